@@ -1,0 +1,104 @@
+"""Accounts: signing in and out leaves a trace; users and memberships are made and ended here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from agencies import audit
+from agencies.models import Agency, Membership, Unit, User
+from agencies.policies import may_administer
+from agencies.roles import Role
+from cchc.lib.decisions import require
+
+LOGGED_IN = audit.Verb("account.log_in", "Đăng nhập")
+LOGGED_OUT = audit.Verb("account.log_out", "Đăng xuất")
+PASSWORD_CHANGED = audit.Verb("account.change_password", "Đổi mật khẩu")
+CREATED = audit.Verb("account.create", "Tạo tài khoản")
+ASSIGNED = audit.Verb("account.assign", "Giao vai trò")
+ENDED = audit.Verb("account.end", "Kết thúc vai trò")
+SWITCHED = audit.Verb("account.switch", "Khóa, mở tài khoản")
+
+
+@transaction.atomic
+def logged_in(*, by: User) -> None:
+    """Note that the person has signed in."""
+    audit.record(LOGGED_IN, by, by=by, agency=_agency(by))
+
+
+@transaction.atomic
+def logged_out(*, by: User) -> None:
+    """Note that the person has signed out."""
+    audit.record(LOGGED_OUT, by, by=by, agency=_agency(by))
+
+
+@transaction.atomic
+def change_password(*, password: str, by: User) -> None:
+    """Give oneself a new, already validated password."""
+    user = User.objects.select_for_update().get(pk=by.pk)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(PASSWORD_CHANGED, user, by=by, agency=_agency(by))
+
+
+@transaction.atomic
+def create(  # noqa: PLR0913 - an account is these facts
+    *,
+    username: str,
+    full_name: str,
+    position: str,
+    email: str,
+    password: str,
+    by: User | None,
+) -> User:
+    """A new account without any role; ``by`` None is the administrator at the command line."""
+    if by is not None:
+        require(may_administer(by))
+    user = User(
+        username=username.strip().lower(), full_name=full_name, position=position, email=email
+    )
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    audit.record(CREATED, user, by=by, after={"username": user.username})
+    return user
+
+
+@transaction.atomic
+def assign(  # noqa: PLR0913 - a membership is these facts
+    *, user: User, agency: Agency, unit: Unit | None, role: Role, since: date, by: User | None
+) -> Membership:
+    """Give the person a role in an agency, in one of its units when one is named."""
+    if by is not None:
+        require(may_administer(by))
+    membership = Membership(user=user, agency=agency, unit=unit, role=role.value, since=since)
+    membership.full_clean()
+    membership.save()
+    audit.record(ASSIGNED, membership, by=by, agency=agency, after={"role": role.value})
+    return membership
+
+
+@transaction.atomic
+def end(*, membership: Membership, until: date, by: User) -> None:
+    """End a role on a day; it stays in the record."""
+    require(may_administer(by))
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    row.until = max(until, row.since)
+    row.save(update_fields=["until"])
+    audit.record(ENDED, row, by=by, agency=row.agency, after={"until": row.until.isoformat()})
+
+
+@transaction.atomic
+def switch(*, user: User, active: bool, by: User) -> None:
+    """Let a person in, or keep them out; nothing they did is lost."""
+    require(may_administer(by, user))
+    row = User.objects.select_for_update().get(pk=user.pk)
+    row.is_active = active
+    row.save(update_fields=["is_active"])
+    audit.record(SWITCHED, row, by=by, after={"is_active": active})
+
+
+def _agency(user: User) -> Agency | None:
+    posts = user.standing().posts
+    return Agency.objects.select_related("province").get(pk=posts[0].agency_id) if posts else None

@@ -1,0 +1,1 @@
+"""Long work: the job row, its lease, claim, sweep and progress. Knows no domain."""

@@ -1,0 +1,35 @@
+"""The embedded worker: claims the same rows as Celery when there is no broker."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Any
+
+from celery import current_app
+from django.core.management.base import BaseCommand, CommandParser
+
+from cchc.jobs import runner
+
+
+class Command(BaseCommand):
+    """Runs waiting jobs until it is told to stop; the job at hand is finished first."""
+
+    help = "Runs background jobs from the database until SIGTERM."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--once`` for scripts: stop when nothing waits."""
+        parser.add_argument("--once", action="store_true", help="stop when nothing waits")
+
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        """Look for work four times a second."""
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        current_app.loader.import_default_modules()
+        while not stop.is_set():
+            worked = runner.run_next()
+            if once and not worked:
+                return
+            if not worked:
+                stop.wait(0.25)

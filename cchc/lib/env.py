@@ -1,0 +1,42 @@
+"""Typed readers of the environment; a secret may also come from the file named ``NAME_FILE``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_env = environ.FileAwareEnv()
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that ``NAME_FILE`` names, or ``default``."""
+    return str(_env.str(name, default=default)).strip()
+
+
+def required(name: str, purpose: str) -> str:
+    """The variable; ImproperlyConfigured with its purpose when it is missing or empty."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE): {purpose}.")
+    return value
+
+
+def items(name: str) -> list[str]:
+    """A comma-separated list without empty items."""
+    return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder, made when it does not exist."""
+    path = Path(os.environ.get(name) or default).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Django's database dictionary from a database URL."""
+    return dict(_env.db_url(name, default=default))

@@ -1,0 +1,107 @@
+"""The frame around every page: who is signed in and where they may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from agencies.models import Membership, User
+from agencies.roles import AGENCY_READERS, WRITERS, Role
+from agencies.standing import Standing
+from cchc.lib import clock
+from outreach.models import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation; ``count`` is what waits for the person there."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is signed in, in which part and where."""
+
+    name: str
+    role_label: str
+    agency_name: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """``nav`` and ``identity`` for base.html; both empty for a stranger."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"nav": [], "identity": None}
+    return {"nav": _nav(request.path, user), "identity": _identity(user)}
+
+
+def _identity(user: User) -> Identity:
+    first = (
+        Membership.objects.filter(user=user)
+        .current(clock.today())
+        .select_related("agency", "unit")
+        .order_by("id")
+        .first()
+    )
+    if first is None:
+        return Identity(str(user), "Chưa được phân công", "")
+    place = f"{first.unit} · {first.agency}" if first.unit else str(first.agency)
+    return Identity(str(user), Role(first.role).label, place)
+
+
+def _nav(path: str, user: User) -> list[NavItem]:
+    standing = user.standing()
+    waiting = Placement.objects.awaiting(user).count() if standing.edited_agency_ids else 0
+    return [
+        NavItem(
+            label, url, icon, _is_active(path, url), waiting if name == _QUEUE else 0
+        )
+        for name, label, icon in _entries(standing)
+        for url in [reverse(name)]
+    ]
+
+
+_QUEUE = "outreach:review-queue"
+
+
+def _entries(standing: Standing) -> list[tuple[str, str, str]]:
+    entries: list[tuple[bool, tuple[str, str, str]]] = [
+        (
+            bool(standing.overseen_province_ids),
+            ("reporting:province-matrix", "Theo dõi toàn tỉnh", "grid-3x3-gap"),
+        ),
+        (
+            standing.holds(AGENCY_READERS),
+            ("reporting:agency-matrix", "Theo dõi cơ quan", "table"),
+        ),
+        (
+            bool(standing.units_as(Role.UNIT_HEAD, Role.OFFICER, Role.AGENCY_OFFICE)),
+            ("reporting:unit-owes", "Việc của đơn vị", "list-check"),
+        ),
+        (standing.holds(AGENCY_READERS), ("outreach:activity-list", "Tin, bài, hoạt động", "newspaper")),
+        (standing.holds(WRITERS), ("outreach:activity-add", "Nhập mới", "plus-lg")),
+        (bool(standing.edited_agency_ids), (_QUEUE, "Chờ duyệt, đăng", "inbox")),
+        (True, ("plans:plan-list", "Kế hoạch", "journal-text")),
+        (
+            bool(standing.overseen_province_ids),
+            ("reporting:run-list", "Báo cáo tổng hợp", "file-earmark-text"),
+        ),
+        (
+            standing.holds({Role.AUDITOR, Role.AGENCY_OFFICE, Role.HOME_AFFAIRS}),
+            ("agencies:audit-list", "Nhật ký thao tác", "clock-history"),
+        ),
+        (standing.holds({Role.SYSTEM_ADMIN}), ("agencies:user-list", "Tài khoản", "people")),
+    ]
+    return [entry for shown, entry in entries if shown]
+
+
+def _is_active(path: str, url: str) -> bool:
+    return path == url or (url.count("/") > 2 and path.startswith(url))
