@@ -1,0 +1,1 @@
+"""What was done: activities, placements, review, evidence, fulfilment."""

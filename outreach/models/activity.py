@@ -1,0 +1,102 @@
+"""Activities: what was written, made or held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, Province, Unit
+from cchc.lib import clock
+from cchc.lib.text import fold, squeeze
+from outreach.workflow import State
+from plans.models import ContentItem
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class ActivityKind(models.TextChoices):
+    """What an activity is."""
+
+    NEWS = "news", "Tin"
+    ARTICLE = "article", "Bài viết"
+    REPORTAGE = "reportage", "Phóng sự"
+    VIDEO = "video", "Video"
+    BROADCAST = "broadcast", "Phát thanh, truyền hình"
+    MEETING = "meeting", "Hội nghị, cuộc họp lồng ghép"
+    DIALOGUE = "dialogue", "Đối thoại, họp mặt"
+    CONTEST = "contest", "Hội thi, cuộc thi"
+    POSTER = "poster", "Pa nô, áp phích, tờ rơi"
+    POSTED_PROCEDURES = "posted_procedures", "Niêm yết thủ tục hành chính"
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Chainable questions about activities."""
+
+    def visible_to(self, user: User) -> ActivityQuerySet:
+        """Of the user's agencies; what was sent to channels they edit; what their province published."""
+        standing = user.standing()
+        return self.filter(
+            Q(agency__in=standing.readable_agency_ids)
+            | Q(
+                pk__in=Activity.objects.filter(
+                    Q(placements__channel__run_by__in=standing.edited_agency_ids)
+                    & ~Q(placements__state=State.DRAFT)
+                    | Q(
+                        province__in=standing.overseen_province_ids,
+                        placements__state=State.PUBLISHED,
+                    )
+                ).values("pk")
+            )
+        )
+
+    def for_list(self) -> ActivityQuerySet:
+        """What the list page shows, newest first."""
+        return (
+            self.select_related("agency", "unit", "author")
+            .prefetch_related("placements__channel")
+            .order_by("-entered_at", "-id")
+        )
+
+
+class Activity(models.Model):
+    """One article, broadcast, meeting …, of an agency and one of its units."""
+
+    province = models.ForeignKey(Province, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="activities")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    kind = models.CharField("loại", max_length=20, choices=ActivityKind.choices)
+    title = models.CharField("tiêu đề", max_length=300)
+    folded_title = models.CharField("tiêu đề không dấu", max_length=300, editable=False)
+    summary = models.TextField("tóm tắt", blank=True)
+    author_name = models.CharField("tác giả", max_length=120, blank=True)
+    content_items = models.ManyToManyField(ContentItem, related_name="activities", blank=True)
+    held_on = models.DateField("ngày thực hiện", null=True, blank=True)
+    attendance = models.PositiveIntegerField("số người tham dự", null=True, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("nhập lúc", default=clock.now)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hoạt động tuyên truyền"
+        indexes = (
+            models.Index(fields=("province", "-entered_at", "-id"), name="activity_province_at"),
+            models.Index(fields=("agency", "-entered_at", "-id"), name="activity_agency_at"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=~Q(title=""), name="activity_has_title"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Keep the title in NFC and its folded form beside it."""
+        self.title = squeeze(self.title)
+        self.folded_title = fold(self.title)

@@ -1,0 +1,121 @@
+"""Placements: an activity on one channel, from draft to published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, Province
+from outreach.models.activity import Activity
+from outreach.workflow import State
+from plans.models import Channel
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    """Chainable questions about placements."""
+
+    def visible_to(self, user: User) -> PlacementQuerySet:
+        """Of activities the user may see; a channel editor sees what was sent to their channels."""
+        standing = user.standing()
+        return self.filter(
+            Q(agency__in=standing.readable_agency_ids)
+            | Q(editing_agency__in=standing.edited_agency_ids) & ~Q(state=State.DRAFT)
+            | Q(province__in=standing.overseen_province_ids, state=State.PUBLISHED)
+        )
+
+    def awaiting(self, user: User) -> PlacementQuerySet:
+        """What waits for this channel editor's decision or publication, oldest first."""
+        return (
+            self.filter(
+                editing_agency__in=user.standing().edited_agency_ids,
+                state__in=(State.SENT, State.APPROVED),
+            )
+            .select_related("activity", "activity__unit", "agency", "channel")
+            .order_by("sent_on", "id")
+        )
+
+
+class Placement(models.Model):
+    """One activity sent to one channel.
+
+    ``editing_agency`` decides on it: the agency that runs the channel, or the author's own.
+    ``sent_on``, ``decided_on`` and ``published_on`` are days of Asia/Ho_Chi_Minh;
+    ``fingerprint`` is the SHA-256 of the normalised address.
+    """
+
+    province = models.ForeignKey(Province, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="placements")
+    editing_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="placements")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="placements")
+    state = models.CharField(
+        "trạng thái",
+        max_length=12,
+        choices=[(state.value, state.label) for state in State],
+        default=State.DRAFT.value,
+    )
+    sent_on = models.DateField("ngày gửi", null=True, blank=True)
+    decided_on = models.DateField("ngày duyệt", null=True, blank=True)
+    published_on = models.DateField("ngày đăng", null=True, blank=True)
+    url = models.URLField("đường dẫn", max_length=500, blank=True)
+    fingerprint = models.CharField("dấu vân của đường dẫn", max_length=64, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lượt gửi, đăng"
+        indexes = (
+            models.Index(fields=("agency", "channel", "published_on"), name="placement_published"),
+            models.Index(
+                fields=("editing_agency", "sent_on"),
+                condition=Q(state__in=[State.SENT.value, State.APPROVED.value]),
+                name="placement_waiting",
+            ),
+            models.Index(fields=("fingerprint",), name="placement_fingerprint"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("activity", "channel"), name="placement_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]),
+                name="placement_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT.value)
+                | Q(sent_on__isnull=False, sent_by__isnull=False),
+                name="placement_sent_has_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=[
+                        State.RETURNED.value,
+                        State.APPROVED.value,
+                        State.PUBLISHED.value,
+                    ]
+                )
+                | Q(decided_on__isnull=False, decided_by__isnull=False),
+                name="placement_decided_has_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED.value)
+                | Q(published_on__isnull=False, published_by__isnull=False),
+                name="placement_published_has_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.activity} → {self.channel}"

@@ -1,0 +1,1 @@
+"""What is owed: plans, content items, tasks, quotas, periods and obligations."""

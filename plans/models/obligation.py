@@ -1,0 +1,118 @@
+"""Obligations: one period of one quota or task. A miss is a row, not an absence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from agencies.models import Agency, Province, Unit
+from plans.models.channel import Channel
+from plans.models.plan import Plan
+from plans.models.quota import CountsWhen, Quota
+from plans.models.task import Task
+from plans.periods import Period
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    """Chainable questions about obligations."""
+
+    def visible_to(self, user: User) -> ObligationQuerySet:
+        """Of the user's agencies, and of every agency in a province the user oversees."""
+        standing = user.standing()
+        return self.filter(
+            Q(agency__in=standing.readable_agency_ids)
+            | Q(province__in=standing.overseen_province_ids)
+        )
+
+    def within(self, period: Period) -> ObligationQuerySet:
+        """Whose own window lies inside the calendar period: clock (a) of REGULATIONS §2."""
+        return self.filter(window_start__gte=period.start, window_end__lte=period.end)
+
+    def for_matrix(self) -> ObligationQuerySet:
+        """With everything that a matrix or a compliance line names, in a stable order."""
+        return self.select_related("agency", "unit", "channel", "task", "plan").order_by(
+            "agency__order", "agency_id", "window_start", "window_end", "channel__order", "id"
+        )
+
+
+class Obligation(models.Model):
+    """What an agency owes on a channel in one period, and which unit's turn it is.
+
+    ``period`` is the calendar period in which results count; ``due_on`` the plan's own due
+    date, kept as written; ``before_issue`` marks a due date that lies before the plan was
+    issued: kept and shown, and counted only when the plan says so.
+    """
+
+    province = models.ForeignKey(Province, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="obligations")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="obligations")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="obligations")
+    quota = models.ForeignKey(
+        Quota, models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    counts_when = models.CharField("tính khi", max_length=20, choices=CountsWhen.choices)
+    period = models.CharField("kỳ", max_length=8)
+    window_start = models.DateField("tính từ ngày")
+    window_end = models.DateField("tính đến ngày")
+    due_on = models.DateField("hạn")
+    required = models.PositiveIntegerField("số phải thực hiện", default=1)
+    before_issue = models.BooleanField("đến hạn trước khi kế hoạch ban hành", default=False)
+    revision = models.PositiveIntegerField("lần sửa đổi", default=0)
+    waived_at = models.DateTimeField("miễn lúc", null=True, blank=True)
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    waived_reason = models.TextField("lý do miễn", blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đầu việc theo kỳ"
+        indexes = (
+            models.Index(fields=("agency", "window_start"), name="obligation_agency_window"),
+            models.Index(fields=("province", "window_start"), name="obligation_province_window"),
+            models.Index(fields=("unit", "due_on"), name="obligation_unit_due"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("quota", "period"), name="obligation_once_per_quota"),
+            models.UniqueConstraint(
+                fields=("task", "period"),
+                condition=Q(quota=None),
+                name="obligation_once_per_task",
+            ),
+            models.CheckConstraint(
+                condition=Q(window_end__gte=F("window_start")), name="obligation_window_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(required__gte=1), name="obligation_asks_for_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(quota=None) | Q(channel__isnull=False),
+                name="obligation_of_quota_has_channel",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_at=None, waived_by=None, waived_reason="")
+                | (Q(waived_at__isnull=False, waived_by__isnull=False) & ~Q(waived_reason="")),
+                name="obligation_waived_with_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.task.code} · {self.channel or 'sản phẩm'} · {self.period}"
+
+    @property
+    def period_label(self) -> str:
+        """``Quý I/2024`` for ``2024-Q1``."""
+        return Period.parse(self.period).label

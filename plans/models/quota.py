@@ -1,0 +1,96 @@
+"""Quotas of a task on a channel, and the rotation of units over its periods."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from agencies.models import Unit
+from plans.models.channel import Channel
+from plans.models.task import Task
+from plans.periods import PeriodKind
+
+
+class CountsWhen(models.TextChoices):
+    """The moment that makes a placement count (REGULATIONS §3); the default is published."""
+
+    APPROVED_PUBLISHED = "approved_published", "được duyệt và đăng"
+    SENT = "sent", "đã gửi"
+    HELD = "held", "đã tổ chức, phát sóng"
+
+
+class DueKind(models.TextChoices):
+    """How the due date of a period is found."""
+
+    PERIOD_END = "period_end", "Ngày cuối kỳ"
+    DAY_OF_MONTH = "day_of_month", "Ngày trong tháng cuối kỳ"
+    FIXED = "fixed", "Ngày ghi trong kế hoạch"
+
+
+class Quota(models.Model):
+    """At least ``minimum`` items on ``channel`` in each period.
+
+    ``due_day`` and ``due_month_offset`` (0: the period's last month, 1: the month after) serve
+    ``day_of_month``; ``due_dates`` maps period codes to ISO dates and serves ``fixed``.
+    """
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="quotas")
+    order = models.PositiveIntegerField("thứ tự", default=1)
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="quotas")
+    counts_when = models.CharField(
+        "tính khi",
+        max_length=20,
+        choices=CountsWhen.choices,
+        default=CountsWhen.APPROVED_PUBLISHED,
+    )
+    minimum = models.PositiveIntegerField("ít nhất", default=1)
+    maximum = models.PositiveIntegerField("nhiều nhất", null=True, blank=True)
+    per = models.CharField(
+        "mỗi", max_length=12, choices=[(kind.value, kind.label) for kind in PeriodKind]
+    )
+    due_kind = models.CharField("cách tính hạn", max_length=12, choices=DueKind.choices)
+    due_day = models.PositiveSmallIntegerField("ngày đến hạn", null=True, blank=True)
+    due_month_offset = models.PositiveSmallIntegerField("số tháng lùi", default=0)
+    due_dates = models.JSONField("hạn từng kỳ", default=dict, blank=True)
+    default_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "định mức"
+        constraints = (
+            models.UniqueConstraint(fields=("task", "order"), name="quota_order_once"),
+            models.UniqueConstraint(
+                fields=("task", "channel", "per"), name="quota_once_per_channel"
+            ),
+            models.CheckConstraint(condition=Q(minimum__gte=1), name="quota_asks_for_something"),
+            models.CheckConstraint(
+                condition=Q(maximum=None) | Q(maximum__gte=F("minimum")),
+                name="quota_range_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(due_kind=DueKind.DAY_OF_MONTH.value)
+                | Q(due_day__gte=1, due_day__lte=31),
+                name="quota_due_day_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.task.code}: {self.minimum} · {self.channel}"
+
+
+class RotationTurn(models.Model):
+    """Whose turn a period is; ``period`` is a code of ``plans.periods`` such as ``2024-Q1``."""
+
+    quota = models.ForeignKey(Quota, models.CASCADE, related_name="turns")
+    period = models.CharField("kỳ", max_length=8)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="turns")
+
+    class Meta:
+        verbose_name = "lượt luân phiên"
+        constraints = (
+            models.UniqueConstraint(fields=("quota", "period"), name="turn_once_per_period"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.unit}"

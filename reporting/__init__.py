@@ -1,0 +1,1 @@
+"""How well it went: figures, tables, official documents, files."""
