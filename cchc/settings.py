@@ -83,6 +83,7 @@ _DEFAULT_DATABASE = f"sqlite:///{DATA_DIR / 'cchc.sqlite3'}"
 DATABASES = {"default": env.database("DATABASE_URL", _DEFAULT_DATABASE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Many writers on one file: readers never block, a writer waits instead of failing.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -191,7 +192,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "cchc.jobs.sweep", "schedule": 5.0}}
 
-JOBS_LEASE_SECONDS = 15
+JOBS_LEASE_SECONDS = env.number("JOBS_LEASE_SECONDS", 15)
 JOBS_MAX_ATTEMPTS = 3
 
 LOGGING = {

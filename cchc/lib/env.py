@@ -30,6 +30,11 @@ def items(name: str) -> list[str]:
     return [item.strip() for item in text(name).split(",") if item.strip()]
 
 
+def number(name: str, default: int) -> int:
+    """A whole number."""
+    return int(_env.int(name, default=default))
+
+
 def folder(name: str, default: Path) -> Path:
     """An absolute folder, made when it does not exist."""
     path = Path(os.environ.get(name) or default).resolve()
