@@ -40,7 +40,7 @@ class LoginForm(AuthenticationForm):
         )
 
 
-class NewPasswordForm(PasswordChangeForm[User]):
+class NewPasswordForm(PasswordChangeForm):
     """The old password and twice the new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -96,19 +96,22 @@ class Section:
         """A mapping inside this one; empty when the key is left out."""
         return Section(self._left.pop(key, {}), f"{self.where} › {key}")
 
-    def each(self, key: str, build: Callable[[Section], T]) -> tuple[T, ...]:
-        """What ``build`` makes of each mapping in a list; none when the key is left out."""
+    def each(self, key: str, build: Callable[[Section], T], bare: str = "") -> tuple[T, ...]:
+        """What ``build`` makes of each mapping in a list; none when the key is left out.
+
+        With ``bare`` a text alone stands for a mapping with that one key.
+        """
         built: list[T] = []
         for index, value in enumerate(self._list(key)):
-            part = Section(value, f"{self.where} › {key}[{index}]")
+            whole = {bare: value} if bare and isinstance(value, str) else value
+            part = Section(whole, f"{self.where} › {key}[{index}]")
             built.append(build(part))
             part.close()
         return tuple(built)
 
-    def entries(self) -> dict[str, object]:
-        """Every pair that has not been asked for yet."""
-        left, self._left = self._left, {}
-        return left
+    def names(self) -> tuple[str, ...]:
+        """The keys that nobody has asked for yet, in the order of the file."""
+        return tuple(self._left)
 
     def close(self) -> None:
         """Refuse keys that nobody asked for."""

@@ -53,7 +53,7 @@ def print_table(table: Table, caption: bool = True) -> dict[str, Any]:
         "table": table,
         "caption": caption,
         "dense": len(table.columns) >= DENSE_FROM,
-        "widths": [f"{share:.2f}" for share in shares(table.columns)],
+        "columns": _joined([f'<col style="width: {s:.2f}%">' for s in shares(table.columns)]),
         "head": _head(table.columns),
         "body": _body(table, _print_cell),
     }

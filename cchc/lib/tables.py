@@ -88,6 +88,9 @@ class Table:
     empty: str = "Không có dữ liệu trong kỳ này."
 
 
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+
+
 def percent(done: int, required: int) -> Decimal | None:
     """``done`` of ``required`` in percent with one decimal; None when nothing was required."""
     if required == 0:
@@ -97,7 +100,7 @@ def percent(done: int, required: int) -> Decimal | None:
 
 
 def display(value: Value, kind: Kind = Kind.TEXT) -> str:
-    """The Vietnamese text of a value: ``1.234``, ``97,5%``, ``20/03/2024``, ``1/1``.
+    """The Vietnamese text of a value: ``1.234,5``, ``97,5%``, ``20/03/2024``, ``1/1``.
 
     A ratio or percentage of nothing reads ``không áp dụng``: zero of zero is not a score.
     """
@@ -109,8 +112,8 @@ def display(value: Value, kind: Kind = Kind.TEXT) -> str:
         case date():
             return value.strftime("%d/%m/%Y")
         case Decimal():
-            text = f"{value:.1f}".removesuffix(".0").replace(".", ",")
-            return f"{text}%" if kind is Kind.PERCENT else text
+            swapped = f"{value:,.1f}".removesuffix(".0").translate(_VIETNAMESE_MARKS)
+            return f"{swapped}%" if kind is Kind.PERCENT else swapped
         case int():
             return _thousands(value)
         case str():
@@ -118,4 +121,4 @@ def display(value: Value, kind: Kind = Kind.TEXT) -> str:
 
 
 def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+    return f"{number:,}".translate(_VIETNAMESE_MARKS)
