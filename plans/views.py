@@ -33,7 +33,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": plan.targets.order_by("order"),
         "content_items": plan.content_items.order_by("order"),
         "forms": plan.plan_channels.order_by("order").prefetch_related("channels"),
-        "tasks": plan.tasks.for_document(),  # type: ignore[attr-defined]
+        "tasks": plan.tasks.for_document(),
         "obligations": plan.obligations.select_related("task", "unit", "channel").order_by(
             "due_on", "id"
         ),

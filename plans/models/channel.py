@@ -41,7 +41,7 @@ class Channel(models.Model):
     name = models.CharField("tên kênh", max_length=200)
     short_name = models.CharField("tên ngắn", max_length=60)
     aliases = models.JSONField("tên gọi khác", default=list, blank=True)
-    kind = models.CharField("loại", max_length=12, choices=ChannelKind.choices)
+    kind = models.CharField("loại", max_length=12, choices=ChannelKind)
     run_by = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="channels"
     )

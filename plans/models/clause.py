@@ -8,7 +8,7 @@ from plans.models.plan import Plan
 
 
 class Clause(models.Model):
-    """A heading or an item of the narrative; ``label`` as the document writes it (``V``, ``a)``)."""
+    """A heading or an item of the narrative; ``label`` as the document has it (``V``, ``a)``)."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="clauses")
     parent = models.ForeignKey(

@@ -24,7 +24,7 @@ class LegalBasis(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="bases")
     order = models.PositiveIntegerField("thứ tự")
-    role = models.CharField("vai trò", max_length=12, choices=BasisRole.choices)
+    role = models.CharField("vai trò", max_length=12, choices=BasisRole)
     place_in_plan = models.CharField("vị trí trong kế hoạch", max_length=40, blank=True)
     document_type = models.CharField("loại văn bản", max_length=60)
     reference = models.CharField("số, ký hiệu", max_length=60, blank=True)

@@ -67,7 +67,7 @@ class Plan(models.Model):
     key = models.SlugField("khóa", max_length=80, unique=True)
     province = models.ForeignKey(Province, models.PROTECT, related_name="plans")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans")
-    kind = models.CharField("loại", max_length=12, choices=PlanKind.choices)
+    kind = models.CharField("loại", max_length=12, choices=PlanKind)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
@@ -77,7 +77,7 @@ class Plan(models.Model):
     signed_precision = models.CharField(
         "độ chính xác của ngày ký",
         max_length=8,
-        choices=DatePrecision.choices,
+        choices=DatePrecision,
         default=DatePrecision.NONE,
     )
     place = models.CharField("địa danh", max_length=80, blank=True)
@@ -93,10 +93,10 @@ class Plan(models.Model):
     signer_name = models.CharField("họ tên người ký", max_length=120, blank=True)
     recipients = models.TextField("nơi nhận", blank=True)
     known_by_citation = models.BooleanField("chỉ biết qua viện dẫn", default=False)
-    count_before_issue = models.BooleanField("tính cả đầu việc đến hạn trước khi ban hành", default=False)
-    state = models.CharField(
-        "trạng thái", max_length=8, choices=PlanState.choices, default=PlanState.DRAFT
+    count_before_issue = models.BooleanField(
+        "tính cả đầu việc đến hạn trước khi ban hành", default=False
     )
+    state = models.CharField("trạng thái", max_length=8, choices=PlanState, default=PlanState.DRAFT)
     revision = models.PositiveIntegerField("lần sửa đổi", default=0)
     issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(

@@ -40,7 +40,7 @@ class Quota(models.Model):
     counts_when = models.CharField(
         "tính khi",
         max_length=20,
-        choices=CountsWhen.choices,
+        choices=CountsWhen,
         default=CountsWhen.APPROVED_PUBLISHED,
     )
     minimum = models.PositiveIntegerField("ít nhất", default=1)
@@ -48,13 +48,11 @@ class Quota(models.Model):
     per = models.CharField(
         "mỗi", max_length=12, choices=[(kind.value, kind.label) for kind in PeriodKind]
     )
-    due_kind = models.CharField("cách tính hạn", max_length=12, choices=DueKind.choices)
+    due_kind = models.CharField("cách tính hạn", max_length=12, choices=DueKind)
     due_day = models.PositiveSmallIntegerField("ngày đến hạn", null=True, blank=True)
     due_month_offset = models.PositiveSmallIntegerField("số tháng lùi", default=0)
     due_dates = models.JSONField("hạn từng kỳ", default=dict, blank=True)
-    default_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    default_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "định mức"

@@ -20,7 +20,7 @@ class Target(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
     order = models.PositiveIntegerField("thứ tự")
-    operator = models.CharField("so sánh", max_length=2, choices=TargetOperator.choices)
+    operator = models.CharField("so sánh", max_length=2, choices=TargetOperator)
     value = models.DecimalField("giá trị", max_digits=12, decimal_places=2)
     measure = models.CharField("đơn vị tính", max_length=20, default="%")
     counted = models.CharField("đối tượng tính", max_length=300)

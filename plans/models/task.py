@@ -70,7 +70,7 @@ class Assignee(models.Model):
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="assignees")
     order = models.PositiveIntegerField("thứ tự")
-    duty = models.CharField("vai trò", max_length=12, choices=AssigneeDuty.choices)
+    duty = models.CharField("vai trò", max_length=12, choices=AssigneeDuty)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="assignments"
     )

@@ -18,7 +18,7 @@ _SPELLINGS = tuple(
     for pattern, spelling in (
         (r"\.{2,}|_{2,}|[…]+[.…]*", f" {BLANK} "),
         (r"[\u2010-\u2015\u2212\u00ad→⟶]|[-=]>", "-"),
-        (r"\b(?:quí|qúy|qúi|quỹ(?= *(?:[1-4]|i{1,3}|iv)\b))", "quý"),
+        (r"\b(?:quí|qúy|qúi)", "quý"),
         (r"\bq\.? ?(?=(?:\d|i{1,3}\b|iv\b|v\b))", "quý "),
         (r"\bquý(?=i{1,3}\b|iv\b|v\b)", "quý "),
         (r"\bt\.?(?=\d{1,2}\b)", "tháng "),
@@ -58,15 +58,19 @@ def _numbers_read(words: list[str]) -> Iterable[Token]:
             yield Token(words[at])
         else:
             text = words[at]
-            yield Token(text, value, len(text) if text.isdigit() else 2)
+            yield Token(text, value, len(text) if _is_number(text) else 2)
         at += used
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit()
 
 
 def _number_at(words: list[str], at: int) -> tuple[int | None, int]:
     """The number that starts at a word, and how many words spell it."""
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
-    if word.isdigit():
+    if _is_number(word):
         return (int(word), 1) if len(word) <= _MAX_DIGITS else (None, 1)
     if word == "mười":
         extra = _UNITS_AFTER_TEN.get(following, 0)
@@ -99,7 +103,7 @@ def _is_five(words: list[str], at: int) -> bool:
     if previous == "thứ":
         return True
     before = words[at - 2] if at > 1 else ""
-    is_counted = before in ("hằng", "mỗi", "từng", "ngày", BLANK) or before.isdigit()
+    is_counted = before in ("hằng", "mỗi", "từng", "ngày", BLANK) or _is_number(before)
     return previous == "tháng" and not is_counted and following in ("", "năm", "/")
 
 

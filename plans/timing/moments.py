@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.periods import DateSpan, month_end
-from plans.timing_words import Cursor
+from plans.timing.words import Cursor
 
 FIRST_YEAR, LAST_YEAR = 1945, 2199
-LAST_DAY = 0
+LAST_DAY = -1
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _NEAR_YEARS = 5
 _THIS_YEAR = ("năm nay", "năm này", "năm kế hoạch", "năm báo cáo", "cùng năm")
@@ -125,9 +125,9 @@ def _written_year(cursor: Cursor) -> tuple[int, bool] | None:
     for shift, words in ((0, _THIS_YEAR), (1, _NEXT_YEAR), (-1, _LAST_YEAR)):
         if cursor.take(*words):
             return cursor.year + shift, False
-    is_joined = bool(cursor.take("/", "-", ".", "năm", ", năm"))
+    joint = cursor.take("/", "-", ".", "năm", ", năm")
     year = cursor.year_number()
-    if year is None and is_joined:
+    if year is None and joint in ("/", ".", "năm"):
         year = _short_year(cursor)
     return None if year is None else (year, True)
 
@@ -145,13 +145,12 @@ def _repeated(cursor: Cursor, previous: Moment | None) -> Moment | None:
     """Read a bare number that stands for the head before it: the 6 of "tháng 3, 6"."""
     if previous is None or previous.head not in ("tháng", "quý"):
         return None
-    if previous.head == "quý":
-        number = _quarter_number(cursor)
-        return None if number is None else _with_year(cursor, _quarter_of(number))
-    number = cursor.number()
+    is_quarter = previous.head == "quý"
+    number = _quarter_number(cursor) if is_quarter else cursor.number()
     if number is None or cursor.peek() == "tháng":
         return None
-    return _with_year(cursor, replace(previous, month=number, year=None, lends=True))
+    repeated = replace(previous, month=number, year=None, lends=True)
+    return _with_year(cursor, _quarter_of(number) if is_quarter else repeated)
 
 
 def _iso_day(cursor: Cursor) -> Moment | None:
