@@ -54,7 +54,7 @@ def _declare(access: Access, methods: tuple[str, ...]) -> Callable[[View[P]], Vi
             return view(request, *args, **kwargs)
 
         guarded.access = access  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return decorate
 

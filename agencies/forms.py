@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout, Submit
+from crispy_forms.layout import Column, Field, Layout, Row, Submit
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
@@ -25,7 +25,9 @@ class LoginForm(AuthenticationForm):
     """User name and password."""
 
     error_messages = {  # noqa: RUF012 - Django's own form of a class attribute
-        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ và phím Caps Lock.",
+        "invalid_login": (
+            "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ và phím Caps Lock."
+        ),
         "inactive": "Tài khoản này đã bị khóa.",
     }
 
@@ -47,9 +49,9 @@ class NewPasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         self.fields["new_password1"].label = "Mật khẩu mới"
-        self.fields["new_password1"].help_text = (
-            "Ít nhất 10 ký tự, không phải mật khẩu thông dụng, không giống tên đăng nhập."
-        )
+        self.fields[
+            "new_password1"
+        ].help_text = "Ít nhất 10 ký tự, không phải mật khẩu thông dụng, không giống tên đăng nhập."
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
         self.fields["new_password2"].help_text = ""
         self.helper = _helper("Đổi mật khẩu", "old_password", "new_password1", "new_password2")
@@ -89,8 +91,8 @@ class AccountForm(forms.Form):
         )
         self.helper = _helper(
             "Tạo tài khoản",
-            Div(Div("username", css_class="col-md-6"), Div("full_name", css_class="col-md-6"), css_class="row"),
-            Div(Div("position", css_class="col-md-6"), Div("email", css_class="col-md-6"), css_class="row"),
+            Row(Column("username"), Column("full_name")),
+            Row(Column("position"), Column("email")),
             "password",
             "role",
             "agency",

@@ -28,6 +28,7 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the request an id that all its audit entries share."""
         token = request_id.set(uuid.uuid4().hex)
         try:
             return self.get_response(request)

@@ -43,7 +43,7 @@ def change_password(*, password: str, by: User) -> None:
 
 
 @transaction.atomic
-def create(  # noqa: PLR0913 - an account is these facts
+def create(
     *,
     username: str,
     full_name: str,
@@ -69,7 +69,7 @@ def create(  # noqa: PLR0913 - an account is these facts
 
 
 @transaction.atomic
-def assign(  # noqa: PLR0913 - a membership is these facts
+def assign(
     *, user: User, agency: Agency, unit: Unit | None, role: Role, since: date, by: User | None
 ) -> Membership:
     """Give the person a role in an agency, in one of its units when one is named."""

@@ -61,7 +61,7 @@ class Agency(models.Model):
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="agencies")
     code = models.CharField("mã cơ quan", max_length=24, unique=True)
-    kind = models.CharField("loại", max_length=16, choices=AgencyKind.choices)
+    kind = models.CharField("loại", max_length=16, choices=AgencyKind)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subordinates"
     )

@@ -22,7 +22,7 @@ class Succession(models.Model):
 
     predecessor = models.ForeignKey(Agency, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Agency, models.PROTECT, related_name="origins")
-    kind = models.CharField("hình thức", max_length=12, choices=SuccessionKind.choices)
+    kind = models.CharField("hình thức", max_length=12, choices=SuccessionKind)
     effective_on = models.DateField("có hiệu lực từ ngày")
     decision_number = models.CharField("số, ký hiệu quyết định", max_length=60, blank=True)
 
