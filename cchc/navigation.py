@@ -60,12 +60,11 @@ def _identity(user: User) -> Identity:
 def _nav(path: str, user: User) -> list[NavItem]:
     standing = user.standing()
     waiting = Placement.objects.awaiting(user).count() if standing.edited_agency_ids else 0
+    entries = [(name, label, icon, reverse(name)) for name, label, icon in _entries(standing)]
+    here = max((url for *_, url in entries if path.startswith(url)), key=len, default="")
     return [
-        NavItem(
-            label, url, icon, _is_active(path, url), waiting if name == _QUEUE else 0
-        )
-        for name, label, icon in _entries(standing)
-        for url in [reverse(name)]
+        NavItem(label, url, icon, url == here, waiting if name == _QUEUE else 0)
+        for name, label, icon, url in entries
     ]
 
 
@@ -86,7 +85,10 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
             bool(standing.units_as(Role.UNIT_HEAD, Role.OFFICER, Role.AGENCY_OFFICE)),
             ("reporting:unit-owes", "Việc của đơn vị", "list-check"),
         ),
-        (standing.holds(AGENCY_READERS), ("outreach:activity-list", "Tin, bài, hoạt động", "newspaper")),
+        (
+            standing.holds(AGENCY_READERS),
+            ("outreach:activity-list", "Tin, bài, hoạt động", "newspaper"),
+        ),
         (standing.holds(WRITERS), ("outreach:activity-add", "Nhập mới", "plus-lg")),
         (bool(standing.edited_agency_ids), (_QUEUE, "Chờ duyệt, đăng", "inbox")),
         (True, ("plans:plan-list", "Kế hoạch", "journal-text")),
@@ -101,7 +103,3 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
         (standing.holds({Role.SYSTEM_ADMIN}), ("agencies:user-list", "Tài khoản", "people")),
     ]
     return [entry for shown, entry in entries if shown]
-
-
-def _is_active(path: str, url: str) -> bool:
-    return path == url or (url.count("/") > 2 and path.startswith(url))

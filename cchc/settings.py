@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from cchc.lib import env
 
@@ -13,7 +14,7 @@ MODE = env.text("CCHC_MODE", "production")
 DEMO_ALLOWED = MODE in {"demo", "test"}
 DEBUG = False
 
-DATA_DIR = env.folder("CCHC_DATA_DIR", BASE_DIR / "data")
+DATA_DIR = env.made(Path(env.text("CCHC_DATA_DIR") or BASE_DIR / "data"))
 FILES_DIR = DATA_DIR / "files"
 
 if DEMO_ALLOWED:
@@ -21,7 +22,7 @@ if DEMO_ALLOWED:
     ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 else:
     SECRET_KEY = env.required("SECRET_KEY", "signs sessions and links")
-    ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
+    ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", "the host names it is reached by").split(",")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -79,8 +80,11 @@ TEMPLATES = [
     },
 ]
 
-_DEFAULT_DATABASE = f"sqlite:///{DATA_DIR / 'cchc.sqlite3'}"
-DATABASES = {"default": env.database("DATABASE_URL", _DEFAULT_DATABASE)}
+_SQLITE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_DIR / "cchc.sqlite3",
+}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL") or _SQLITE}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Many writers on one file: readers never block, a writer waits instead of failing.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
@@ -137,7 +141,8 @@ FORMAT_MODULE_PATH = ["cchc.formats"]
 LOCALE_PATHS = [BASE_DIR / "cchc" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# The demo serves the source folders themselves and collects nothing.
+STATIC_ROOT = env.made(DATA_DIR / "static") if DEMO_ALLOWED else BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

@@ -41,9 +41,7 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     task = models.CharField("tác vụ", max_length=120)
     arguments = models.JSONField("tham số", default=dict)
-    state = models.CharField(
-        "trạng thái", max_length=10, choices=JobState.choices, default=JobState.QUEUED
-    )
+    state = models.CharField("trạng thái", max_length=10, choices=JobState, default=JobState.QUEUED)
     version = models.PositiveIntegerField("phiên", default=0)
     attempts = models.PositiveSmallIntegerField("số lần đã thử", default=0)
     lease_until = models.DateTimeField("giữ chỗ đến", null=True, blank=True)

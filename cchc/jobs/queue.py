@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from kombu.exceptions import OperationalError
 
-from cchc.jobs.models import Job, JobState
+from cchc.jobs.models import Job, JobQuerySet, JobState
 from cchc.lib import clock
 
 GAVE_UP = (
@@ -38,7 +39,7 @@ def announce(job_id: UUID) -> None:
         current_app.send_task(
             "cchc.jobs.run", args=[str(job_id)], retry=True, retry_policy={"max_retries": 0}
         )
-    except current_app.connection().connection_errors + (OSError,):
+    except (OperationalError, OSError):
         return
 
 
@@ -120,7 +121,7 @@ def sweep() -> int:
     return len(ids)
 
 
-def _held(job: Job) -> Any:
+def _held(job: Job) -> JobQuerySet:
     return Job.objects.filter(pk=job.pk, version=job.version, state=JobState.RUNNING)
 
 
@@ -145,5 +146,5 @@ def _give_up(job: Job) -> None:
     )
 
 
-def _lease() -> Any:
+def _lease() -> datetime:
     return clock.now() + timedelta(seconds=settings.JOBS_LEASE_SECONDS)

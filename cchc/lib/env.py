@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +34,14 @@ def number(name: str, default: int) -> int:
     return int(_env.int(name, default=default))
 
 
-def folder(name: str, default: Path) -> Path:
-    """An absolute folder, made when it does not exist."""
-    path = Path(os.environ.get(name) or default).resolve()
+def made(folder: Path) -> Path:
+    """The absolute folder, made when it does not exist."""
+    path = folder.resolve()
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
-def database(name: str, default: str) -> dict[str, Any]:
-    """Django's database dictionary from a database URL."""
-    return dict(_env.db_url(name, default=default))
+def database(name: str) -> dict[str, Any]:
+    """Django's database dictionary from a database URL; empty when none is given."""
+    url = text(name)
+    return dict(_env.db_url_config(url)) if url else {}

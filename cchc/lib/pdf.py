@@ -65,7 +65,7 @@ class _AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no type
     def __init__(self) -> None:
         super().__init__(allowed_protocols=[], allow_redirects=False)
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return a named asset; raise for any other address (WeasyPrint leaves it out)."""
         scheme, _, name = url.partition(":")
         if scheme != "asset" or name not in ASSETS:

@@ -1,0 +1,1 @@
+"""The demo: real plans and an invented province. Loaded only in demo and test settings."""

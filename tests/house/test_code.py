@@ -1,0 +1,143 @@
+"""Conventions that test themselves."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.apps import apps
+from django.core.checks import run_checks
+
+import agencies.actions.accounts
+import agencies.actions.directory
+import outreach.actions.activities
+import outreach.actions.fulfilment
+import outreach.actions.placements
+import plans.actions.issue
+import plans.actions.record
+import reporting.actions.runs
+from outreach.workflow import MOVES
+from plans.models import Plan
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("cchc", "agencies", "plans", "outreach", "reporting", "demo")
+SOURCES = sorted(
+    path
+    for floor in FLOORS
+    for path in (ROOT / floor).rglob("*.py")
+    if "migrations" not in path.parts
+)
+ACTIONS = [
+    agencies.actions.accounts,
+    agencies.actions.directory,
+    plans.actions.issue,
+    plans.actions.record,
+    outreach.actions.activities,
+    outreach.actions.placements,
+    outreach.actions.fulfilment,
+    reporting.actions.runs,
+]
+DYNAMIC = {"__import__", "import_module", "import_string", "get_model", "exec", "eval"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_stay_small(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 400
+
+
+def dynamic_imports(source: str) -> list[str]:
+    """Names of calls that would fetch code or models behind the contracts' back."""
+    names = [
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+    ]
+    return [name for name in names if name in DYNAMIC]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_is_imported_behind_the_contracts(path: Path) -> None:
+    assert dynamic_imports(path.read_text()) == []
+
+
+def test_the_search_for_dynamic_imports_finds_them() -> None:
+    source = "def f():\n    m = __import__('outreach')\n    return apps.get_model('plans.Plan')\n"
+    assert dynamic_imports(source) == ["__import__", "get_model"]
+
+
+def public_functions(module: ModuleType) -> list[object]:
+    return [
+        member
+        for name, member in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and member.__module__ == module.__name__
+    ]
+
+
+def test_every_action_is_keyword_only_and_says_by_whom() -> None:
+    faults = [
+        f"{function.__module__}.{function.__name__}"  # type: ignore[attr-defined]
+        for module in ACTIONS
+        for function in public_functions(module)
+        for parameters in [inspect.signature(function).parameters.values()]  # type: ignore[arg-type]
+        if "by" not in [p.name for p in parameters]
+        or any(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in parameters)
+    ]
+    assert faults == []
+
+
+def test_every_file_of_actions_is_in_the_list_above() -> None:
+    files = {
+        f"{floor}.actions.{path.stem}"
+        for floor in FLOORS
+        for path in (ROOT / floor / "actions").glob("*.py")
+        if path.stem != "__init__"
+    }
+    assert files == {module.__name__ for module in ACTIONS}
+
+
+def test_every_model_says_what_it_is() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in FLOORS]
+    undocumented = [
+        model.__name__ for model in ours if (model.__doc__ or "").startswith(f"{model.__name__}(")
+    ]
+    assert undocumented == []
+    assert [model.__name__ for model in ours if model._meta.ordering] == []
+
+
+def test_a_moment_that_somebody_caused_has_its_person() -> None:
+    # queued, started, finished: the machine's own; at, added, given, entered: beside by or author.
+    alone = {"queued_at", "started_at", "finished_at", "entered_at", "frozen_at"}
+    faults = [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in FLOORS
+        for names in [{f.name for f in model._meta.get_fields()}]
+        for field in model._meta.get_fields()
+        if field.name.endswith("_at")
+        and field.name not in alone
+        and field.name.removesuffix("_at") + "_by" not in names
+    ]
+    assert faults == []
+
+
+def test_the_readme_draws_the_moves_that_the_code_allows() -> None:
+    lines = [line.strip() for line in (ROOT / "README.md").read_text().splitlines()]
+    drawn = {line for line in lines if "-->" in line and not line.startswith("[*]")}
+    allowed = {
+        f"{source.value} --> {move.target.value}: {move.label}"
+        for move in MOVES
+        for source in move.source
+    }
+    assert drawn == allowed
+
+
+def test_the_program_refuses_to_start_with_an_undeclared_view(settings: object) -> None:
+    settings.ROOT_URLCONF = "tests.house.undeclared_urls"  # type: ignore[attr-defined]
+    assert [error.id for error in run_checks() if error.id == "cchc.E001"] == ["cchc.E001"]
+
+
+def test_plans_are_never_ordered_behind_your_back() -> None:
+    assert Plan.objects.all().ordered is False
