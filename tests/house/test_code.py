@@ -16,6 +16,7 @@ import agencies.actions.directory
 import outreach.actions.activities
 import outreach.actions.fulfilment
 import outreach.actions.placements
+import plans.actions.channels
 import plans.actions.issue
 import plans.actions.record
 import reporting.actions.runs
@@ -33,6 +34,7 @@ SOURCES = sorted(
 ACTIONS = [
     agencies.actions.accounts,
     agencies.actions.directory,
+    plans.actions.channels,
     plans.actions.issue,
     plans.actions.record,
     outreach.actions.activities,
