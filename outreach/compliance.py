@@ -6,7 +6,7 @@ measured against the plan's own due date):
 - ``met``: enough results, the last one needed not after the due date;
 - ``met_late``: enough results, the last one needed after the due date;
 - ``pending``: not enough yet, but with what was sent and still waits for the channel's
-  editors it would be, and the window is still open;
+  editors it would be, and the window is open today;
 - ``not_due``: not enough yet and the due date has not passed;
 - ``missed``: not enough and the due date has passed;
 - ``waived``: excused with a reason; outside every denominator.
@@ -15,7 +15,7 @@ measured against the plan's own due date):
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -84,6 +84,7 @@ class Owed(Generic[R, C]):
     column: C
     required: int
     due_on: date
+    window_start: date
     window_end: date
     waived: bool = False
     outside: bool = False
@@ -113,7 +114,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """Results beside what is required (each obligation capped at its own), and the worst state."""
+    """Results beside what is required (each obligation capped at its own), and the worst state.
+
+    Waived and outside obligations speak only where the cell has no other.
+    """
 
     done: int
     required: int
@@ -140,7 +144,7 @@ def state_of(owed: Owed[R, C], tally: Tally, today: date) -> Compliance:
     if len(tally.counted_on) >= owed.required:
         last_needed = sorted(tally.counted_on)[owed.required - 1]
         return Compliance.MET if last_needed <= owed.due_on else Compliance.MET_LATE
-    window_open = today <= owed.window_end
+    window_open = owed.window_start <= today <= owed.window_end
     if window_open and len(tally.counted_on) + tally.waiting >= owed.required:
         return Compliance.PENDING
     return Compliance.NOT_DUE if today <= owed.due_on else Compliance.MISSED
@@ -155,9 +159,7 @@ def score_of(owed: Owed[R, C], state: Compliance) -> Score:
     return Score(expected=1, **{state.value: 1})
 
 
-def matrix(
-    owed: Iterable[Owed[R, C]], tallies: Mapping[int, Tally], today: date
-) -> Matrix[R, C]:
+def matrix(owed: Iterable[Owed[R, C]], tallies: Mapping[int, Tally], today: date) -> Matrix[R, C]:
     """Every obligation in its cell; rows and columns keep the order of their first appearance."""
     cells: dict[tuple[R, C], MatrixCell] = {}
     rows: dict[R, Score] = {}
@@ -181,16 +183,23 @@ def worst(states: Iterable[Compliance]) -> Compliance:
     return min(states, key=_WORST_FIRST.index)
 
 
-def _add(
-    cell: MatrixCell | None, item: Owed[R, C], tally: Tally, state: Compliance
-) -> MatrixCell:
+def _add(cell: MatrixCell | None, item: Owed[R, C], tally: Tally, state: Compliance) -> MatrixCell:
     done = min(len(tally.counted_on), item.required)
+    new = MatrixCell(done, item.required, state, (item.id,), item.outside)
     if cell is None:
-        return MatrixCell(done, item.required, state, (item.id,), item.outside)
+        return new
+    ids = (*cell.obligation_ids, item.id)
+    if _aside(cell) != _aside(new):
+        return replace(new if _aside(cell) else cell, obligation_ids=ids)
     return MatrixCell(
-        cell.done + done,
-        cell.required + item.required,
+        cell.done + new.done,
+        cell.required + new.required,
         worst((cell.state, state)),
-        (*cell.obligation_ids, item.id),
-        cell.outside and item.outside,
+        ids,
+        cell.outside or new.outside,
     )
+
+
+def _aside(cell: MatrixCell) -> bool:
+    """Whether it stands outside every denominator."""
+    return cell.outside or cell.state is Compliance.WAIVED

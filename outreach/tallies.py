@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from outreach.compliance import Matrix, Owed, Tally, matrix
 from outreach.models import Fulfilment, Placement
+from outreach.models.placement import PlacementQuerySet
 from outreach.workflow import State
 from plans.models import Obligation
 from plans.models.quota import CountsWhen
@@ -34,11 +35,11 @@ def tallies(obligations: Sequence[Obligation], as_of: date) -> dict[int, Tally]:
     )
     for obligation_id, day in rows:
         counted[obligation_id].append(day)
-    waiting = _waiting(obligations, as_of)
+    undecided = _waiting(obligations, as_of)
     return {
         o.pk: Tally(
             tuple(counted[o.pk]),
-            waiting[o.agency_id, o.channel_id]
+            undecided[o.agency_id, o.channel_id]
             if o.counts_when == CountsWhen.APPROVED_PUBLISHED
             else 0,
         )
@@ -65,24 +66,42 @@ def _owed(obligation: Obligation, row: R, column: C) -> Owed[R, C]:
         column=column,
         required=obligation.required,
         due_on=obligation.due_on,
+        window_start=obligation.window_start,
         window_end=obligation.window_end,
         waived=obligation.waived_at is not None,
         outside=obligation.before_issue and not obligation.plan.count_before_issue,
     )
 
 
-def _waiting(obligations: Sequence[Obligation], as_of: date) -> Counter[tuple[int, int | None]]:
-    """Placements sent by that day and neither returned nor published by it."""
+def results(obligations: Sequence[Obligation], as_of: date) -> dict[int, list[Fulfilment]]:
+    """The results behind the tallies, with their placements, in the order they were counted."""
+    found: dict[int, list[Fulfilment]] = {o.pk: [] for o in obligations}
+    rows = (
+        Fulfilment.objects.standing()
+        .filter(obligation__in=list(found), counted_on__lte=as_of)
+        .select_related("placement", "placement__activity", "placement__activity__unit")
+        .order_by("counted_on", "id")
+    )
+    for row in rows:
+        found[row.obligation_id].append(row)
+    return found
+
+
+def waiting(obligations: Sequence[Obligation], as_of: date) -> PlacementQuerySet:
+    """Placements of the obligations' agencies that waited for their channels on that day.
+
+    Sent by then, and neither returned nor published by then.
+    """
     undecided = Q(state__in=(State.SENT, State.APPROVED))
     published_later = Q(state=State.PUBLISHED, published_on__gt=as_of)
     returned_later = Q(state=State.RETURNED, decided_on__gt=as_of)
-    rows = (
-        Placement.objects.filter(
-            undecided | published_later | returned_later,
-            agency__in={o.agency_id for o in obligations},
-            sent_on__lte=as_of,
-        )
-        .order_by()
-        .values_list("agency_id", "channel_id")
+    return Placement.objects.filter(
+        undecided | published_later | returned_later,
+        agency__in={o.agency_id for o in obligations},
+        sent_on__lte=as_of,
     )
-    return Counter(rows)
+
+
+def _waiting(obligations: Sequence[Obligation], as_of: date) -> Counter[tuple[int, int | None]]:
+    rows = waiting(obligations, as_of).order_by()
+    return Counter(rows.values_list("agency_id", "channel_id"))

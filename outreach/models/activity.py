@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -33,18 +34,25 @@ class ActivityKind(models.TextChoices):
     POSTED_PROCEDURES = "posted_procedures", "Niêm yết thủ tục hành chính"
 
 
+# What takes place on a day: it says which.
+HELD_KINDS = frozenset({ActivityKind.MEETING, ActivityKind.DIALOGUE, ActivityKind.CONTEST})
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     """Chainable questions about activities."""
 
     def visible_to(self, user: User) -> ActivityQuerySet:
-        """Of the user's agencies; what was sent to channels they edit; what their province published."""
+        """Of the user's agencies, sent to channels they edit, or published in their province."""
         standing = user.standing()
         return self.filter(
             Q(agency__in=standing.readable_agency_ids)
             | Q(
                 pk__in=Activity.objects.filter(
-                    Q(placements__channel__run_by__in=standing.edited_agency_ids)
-                    & ~Q(placements__state=State.DRAFT)
+                    # Listed, not negated: a negation would ask about every placement.
+                    Q(
+                        placements__editing_agency__in=standing.edited_agency_ids,
+                        placements__state__in=[s.value for s in State if s is not State.DRAFT],
+                    )
                     | Q(
                         province__in=standing.overseen_province_ids,
                         placements__state=State.PUBLISHED,
@@ -53,13 +61,31 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             )
         )
 
+    def titled(self, text: str) -> ActivityQuerySet:
+        """Whose title contains the text, whatever its case and diacritics."""
+        return self.filter(folded_title__contains=fold(text))
+
+    def in_state(self, state: State) -> ActivityQuerySet:
+        """With a placement in that state; drafts are also what was sent nowhere yet."""
+        wanted = Q(placements__state=state)
+        if state is State.DRAFT:
+            wanted |= Q(placements=None)
+        found = Activity.objects.filter(wanted)
+        return self.filter(pk__in=found.values("pk"))
+
+    def dated(self, first: date, last: date) -> ActivityQuerySet:
+        """Held, sent or published on one of those days."""
+        days = (first, last)
+        found = Activity.objects.filter(
+            Q(held_on__range=days)
+            | Q(placements__sent_on__range=days)
+            | Q(placements__published_on__range=days)
+        )
+        return self.filter(pk__in=found.values("pk"))
+
     def for_list(self) -> ActivityQuerySet:
         """What the list page shows, newest first."""
-        return (
-            self.select_related("agency", "unit", "author")
-            .prefetch_related("placements__channel")
-            .order_by("-entered_at", "-id")
-        )
+        return self.select_related("agency", "unit", "author").order_by("-entered_at", "-id")
 
 
 class Activity(models.Model):
@@ -67,10 +93,8 @@ class Activity(models.Model):
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="activities")
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="activities"
-    )
-    kind = models.CharField("loại", max_length=20, choices=ActivityKind.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="activities")
+    kind = models.CharField("loại", max_length=20, choices=ActivityKind)
     title = models.CharField("tiêu đề", max_length=300)
     folded_title = models.CharField("tiêu đề không dấu", max_length=300, editable=False)
     summary = models.TextField("tóm tắt", blank=True)
@@ -89,9 +113,7 @@ class Activity(models.Model):
             models.Index(fields=("province", "-entered_at", "-id"), name="activity_province_at"),
             models.Index(fields=("agency", "-entered_at", "-id"), name="activity_agency_at"),
         )
-        constraints = (
-            models.CheckConstraint(condition=~Q(title=""), name="activity_has_title"),
-        )
+        constraints = (models.CheckConstraint(condition=~Q(title=""), name="activity_has_title"),)
 
     def __str__(self) -> str:
         return self.title
@@ -99,4 +121,4 @@ class Activity(models.Model):
     def clean(self) -> None:
         """Keep the title in NFC and its folded form beside it."""
         self.title = squeeze(self.title)
-        self.folded_title = fold(self.title)
+        self.folded_title = fold(self.title)[:300]

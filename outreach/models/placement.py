@@ -29,6 +29,17 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             | Q(province__in=standing.overseen_province_ids, state=State.PUBLISHED)
         )
 
+    def for_page(self, user: User) -> PlacementQuerySet:
+        """What the page of an activity shows: where each placement stands, and its conversation."""
+        return (
+            self.visible_to(user)
+            .select_related(
+                "activity", "channel", "editing_agency", "sent_by", "decided_by", "published_by"
+            )
+            .prefetch_related("reviews__by")
+            .order_by("channel__order", "channel_id")
+        )
+
     def awaiting(self, user: User) -> PlacementQuerySet:
         """What waits for this channel editor's decision or publication, oldest first."""
         return (
@@ -36,7 +47,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
                 editing_agency__in=user.standing().edited_agency_ids,
                 state__in=(State.SENT, State.APPROVED),
             )
-            .select_related("activity", "activity__unit", "agency", "channel")
+            .select_related("activity", "activity__unit", "agency", "channel", "editing_agency")
             .order_by("sent_on", "id")
         )
 
@@ -46,7 +57,8 @@ class Placement(models.Model):
 
     ``editing_agency`` decides on it: the agency that runs the channel, or the author's own.
     ``sent_on``, ``decided_on`` and ``published_on`` are days of Asia/Ho_Chi_Minh;
-    ``fingerprint`` is the SHA-256 of the normalised address.
+    ``fingerprint`` is the SHA-256 of the normalised address. ``sent_on`` is the day of the first
+    sending: sending again after a return never moves a result into a later period.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="+")
@@ -90,6 +102,11 @@ class Placement(models.Model):
         )
         constraints = (
             models.UniqueConstraint(fields=("activity", "channel"), name="placement_once"),
+            models.UniqueConstraint(
+                fields=("agency", "channel", "fingerprint"),
+                condition=Q(state=State.PUBLISHED.value) & ~Q(fingerprint=""),
+                name="placement_address_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in State]),
                 name="placement_state_known",

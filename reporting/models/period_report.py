@@ -28,7 +28,7 @@ class PeriodReport(models.Model):
     state = models.CharField(
         "trạng thái",
         max_length=12,
-        choices=ReportState.choices,
+        choices=ReportState,
         default=ReportState.NOT_STARTED,
     )
     narrative = models.TextField("lời văn", blank=True)

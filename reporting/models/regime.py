@@ -16,7 +16,9 @@ class ReportRegime(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     name = models.CharField("tên chế độ báo cáo", max_length=160)
     window_rule = models.CharField(
-        "cách tính số liệu", max_length=12, choices=[(rule.value, rule.value) for rule in WindowRule]
+        "cách tính số liệu",
+        max_length=12,
+        choices=[(rule.value, rule.value) for rule in WindowRule],
     )
     set_by = models.CharField("văn bản quy định", max_length=120, blank=True)
 

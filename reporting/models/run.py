@@ -49,9 +49,9 @@ class Run(models.Model):
     """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="runs")
-    report = models.CharField("báo cáo", max_length=20, choices=ReportKind.choices)
+    report = models.CharField("báo cáo", max_length=20, choices=ReportKind)
     period = models.CharField("kỳ", max_length=8)
-    format = models.CharField("định dạng", max_length=4, choices=FileFormat.choices)
+    format = models.CharField("định dạng", max_length=4, choices=FileFormat)
     as_of = models.DateField("tính đến ngày")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="run")
     ordered_at = models.DateTimeField("yêu cầu lúc", default=clock.now)
@@ -66,9 +66,7 @@ class Run(models.Model):
 
     class Meta:
         verbose_name = "lượt lập báo cáo"
-        indexes = (
-            models.Index(fields=("province", "-ordered_at", "-id"), name="run_province_at"),
-        )
+        indexes = (models.Index(fields=("province", "-ordered_at", "-id"), name="run_province_at"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(file="", sha256="")
