@@ -145,7 +145,12 @@ class Plan(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}".strip()
+        return f"{self.citation}: {self.title}"
+
+    @property
+    def citation(self) -> str:
+        """How another document names it: ``Kế hoạch số 30/KH-UBND``."""
+        return f"Kế hoạch số {self.reference}" if self.number else "Kế hoạch (chưa ghi số)"
 
     @property
     def reference(self) -> str:
