@@ -1,0 +1,112 @@
+"""Entering and correcting what was written, made or held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from agencies.audit import Verb, record
+from agencies.models import Agency, Unit, User
+from cchc.lib.decisions import require
+from outreach import ledger, moves
+from outreach.models import Activity, Placement
+from outreach.moves import Dispatch
+from outreach.policies import may_edit, may_enter
+from plans.models import Channel, ContentItem
+
+ENTERED = Verb("activity.enter", "Nhập tin, bài, hoạt động")
+ENTERED_AND_SENT = Verb("activity.enter_and_send", "Nhập và gửi tin, bài, hoạt động")
+EDITED = Verb("activity.edit", "Sửa tin, bài, hoạt động")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an activity says of itself."""
+
+    kind: str
+    title: str
+    summary: str = ""
+    author_name: str = ""
+    held_on: date | None = None
+    attendance: int | None = None
+    content_items: Sequence[ContentItem] = ()
+
+
+@transaction.atomic
+def enter(
+    *,
+    by: User,
+    agency: Agency,
+    unit: Unit | None,
+    facts: Facts,
+    send: Dispatch | None = None,
+    drafts: Sequence[Channel] = (),
+) -> Activity:
+    """Keep a new activity, and send it at once when ``send`` says where.
+
+    ``drafts`` are channels that it is meant for but not sent to yet.
+    """
+    require(may_enter(by, agency, unit))
+    activity = Activity(province_id=agency.province_id, agency=agency, unit=unit, author=by)
+    _write(activity, facts)
+    moves.plan_out(activity, drafts)
+    if send is not None:
+        moves.send_out(activity, send, by)
+    record(
+        ENTERED if send is None else ENTERED_AND_SENT,
+        activity,
+        by=by,
+        agency=agency,
+        after=_told(activity) | _sent(send),
+    )
+    return activity
+
+
+@transaction.atomic
+def edit(*, by: User, activity: Activity, facts: Facts) -> Activity:
+    """Correct an activity that no channel holds."""
+    placements = list(
+        Placement.objects.filter(activity=activity)
+        .select_for_update(of=("self",))
+        .select_related("activity", "channel")
+        .order_by("pk")
+    )
+    require(may_edit(by, activity, placements))
+    before = _told(activity)
+    _write(activity, facts)
+    for placement in placements:  # returned ones may count by the day held
+        placement.activity = activity
+        moves.settle(ledger.of_placement(placement), by)
+    record(EDITED, activity, by=by, agency=activity.agency, before=before, after=_told(activity))
+    return activity
+
+
+def _write(activity: Activity, facts: Facts) -> None:
+    activity.kind = facts.kind
+    activity.title = facts.title
+    activity.summary = facts.summary
+    activity.author_name = facts.author_name
+    activity.held_on = facts.held_on
+    activity.attendance = facts.attendance
+    activity.clean()
+    activity.save()
+    activity.content_items.set(facts.content_items)
+
+
+def _told(activity: Activity) -> dict[str, Any]:
+    return {
+        "kind": activity.kind,
+        "title": activity.title,
+        "held_on": activity.held_on.isoformat() if activity.held_on else None,
+        "unit": str(activity.unit) if activity.unit else None,
+    }
+
+
+def _sent(send: Dispatch | None) -> dict[str, Any]:
+    if send is None:
+        return {}
+    return {"channels": [c.code for c in send.channels], "sent_on": send.on.isoformat()}

@@ -1,0 +1,81 @@
+"""Fields that several forms share: a day, an address, channels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from outreach.addresses import LONGEST, fault
+from outreach.moves import ADDRESS_NEEDED, ONE_ADDRESS
+from plans.models import Channel
+from plans.models.channel import ChannelKind
+
+DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"]
+
+
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    """A day typed as dd/mm/yyyy; 18032024 will do on a telephone."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        input_formats=DAY_FORMATS,
+        widget=forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"},
+        ),
+        error_messages={
+            "required": "Hãy ghi ngày.",
+            "invalid": "Không đọc được ngày; hãy ghi dạng dd/mm/yyyy, ví dụ 18/03/2024.",
+        },
+    )
+
+
+class AddressField(forms.CharField):
+    """A web address, http or https; nothing is fetched."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "url", "placeholder": "https://", "autocomplete": "off"}
+        super().__init__(
+            label="Đường dẫn",
+            max_length=LONGEST,
+            widget=forms.TextInput(attrs=attrs),
+            **kwargs,
+        )
+
+    def validate(self, value: str) -> None:
+        """The same rule that the action holds it to."""
+        super().validate(value)
+        if value and (wrong := fault(value)):
+            raise forms.ValidationError(wrong)
+
+
+class ChannelChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Channels as boxes to tick; those without approval say so."""
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        super().__init__(
+            queryset=Channel.objects.none(),
+            label=label,
+            required=False,
+            help_text=help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def label_from_instance(self, channel: Channel) -> str:
+        """The name, and what ticking it does where nobody approves."""
+        return (
+            channel.name
+            if channel.needs_approval
+            else f"{channel.name} (ghi nhận ngay, không phải duyệt)"
+        )
+
+
+def check_address(form: forms.Form, channels: list[Channel], url: str) -> None:
+    """One address for one channel, and one for what is recorded online without approval."""
+    if url and len(channels) > 1:
+        form.add_error("url", ONE_ADDRESS)
+    recorded = [c for c in channels if not c.needs_approval and c.kind == ChannelKind.ONLINE]
+    if recorded and not url:
+        form.add_error("url", ADDRESS_NEEDED.format(channel=recorded[0]))

@@ -1,0 +1,107 @@
+"""Forms of a placement's way: send, approve, return, publish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+
+from agencies.models import User
+from cchc.lib import clock
+from outreach.forms.choices import channels
+from outreach.forms.fields import AddressField, ChannelChoice, check_address, day_field
+from outreach.models import Placement
+from outreach.moves import Dispatch
+from outreach.workflow import State
+from plans.models.channel import ChannelKind
+
+
+class SendForm(forms.Form):
+    """Send an activity to channels that do not have it."""
+
+    channels = ChannelChoice("Kênh")
+    on = day_field("Ngày gửi")
+    url = AddressField(required=False, help_text="Chỉ ghi khi chọn đúng một kênh.")
+    comment = forms.CharField(label="Lời nhắn cho biên tập viên", max_length=1000, required=False)
+
+    def __init__(self, *args: Any, user: User, placements: list[Placement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ = {State.DRAFT, State.RETURNED}
+        gone = [p.channel_id for p in placements if p.state not in open_]
+        field = self.fields["channels"]
+        field.queryset = channels(user).exclude(pk__in=gone)  # type: ignore[attr-defined]
+        field.initial = [p.channel_id for p in placements if p.state in open_]
+        self.fields["on"].initial = clock.today()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "channels",
+            Div(Div("on", css_class="col-sm-4"), Div("url", css_class="col-sm-8"), css_class="row"),
+            "comment",
+        )
+
+    @property
+    def has_channels(self) -> bool:
+        """Whether anything is left to send to."""
+        return bool(self.fields["channels"].queryset.exists())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one channel, and the address only where it belongs."""
+        data = super().clean() or self.cleaned_data
+        chosen = list(data.get("channels") or ())
+        if not chosen:
+            self.add_error("channels", "Hãy chọn ít nhất một kênh.")
+        if "url" in data:
+            check_address(self, chosen, data["url"])
+        return data
+
+    def dispatch(self) -> Dispatch:
+        """The input as the action takes it."""
+        data = self.cleaned_data
+        return Dispatch(list(data["channels"]), data["on"], data["url"], data["comment"])
+
+
+class ApproveForm(forms.Form):
+    """The day of the decision, and words if any."""
+
+    on = day_field("Ngày duyệt", required=False)
+    comment = forms.CharField(label="Ý kiến", max_length=1000, required=False)
+
+
+class ReasonForm(forms.Form):
+    """A compulsory reason, and the day of the decision where one is kept."""
+
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Hãy ghi lý do."},
+    )
+
+    def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Field("reason", autofocus=True),
+            StrictButton(button, type="submit", css_class="btn-primary"),
+        )
+
+
+class PublishForm(forms.Form):
+    """Since when it stands on the channel, and where."""
+
+    on = day_field("Ngày đăng")
+    url = AddressField()
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        kwargs["initial"] = {"on": clock.today(), "url": placement.url}
+        super().__init__(*args, **kwargs)
+        self.fields["url"].required = placement.channel.kind == ChannelKind.ONLINE
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Div(Div("on", css_class="col-sm-4"), Div("url", css_class="col-sm-8"), css_class="row"),
+            StrictButton("Ghi nhận đã đăng", type="submit", css_class="btn-primary"),
+        )

@@ -1,0 +1,222 @@
+"""What the public verbs share: one move of one placement, and its results in the ledger.
+
+Only actions call this: nothing here asks a policy or leaves an audit entry, the action does both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from agencies.models import User
+from cchc.lib import clock
+from cchc.lib.decisions import Refused
+from cchc.lib.tables import display
+from outreach import ledger
+from outreach.addresses import fault, fingerprint
+from outreach.models import Activity, Fulfilment, Placement, Review
+from outreach.models.activity import HELD_KINDS
+from outreach.workflow import RECORD, SEND, Move, State, date_fault, wrong_state
+from plans.models import Channel
+from plans.models.channel import ChannelKind
+
+BEATEN = (
+    "{placement}: vừa có người khác xử lý lượt gửi này. Hãy tải lại trang để xem trạng thái mới."
+)
+NO_CHANNEL = "Hãy chọn ít nhất một kênh để gửi."
+OTHER_PROVINCE = "Kênh {channel} không thuộc tỉnh của cơ quan gửi."
+NO_HELD_DAY = "Hãy ghi ngày thực hiện trước khi gửi: {kind} được tính theo ngày tổ chức."
+NOT_HELD_YET = "Ngày thực hiện {day} chưa tới nên chưa ghi nhận là đã thực hiện được."
+ADDRESS_NEEDED = "Hãy ghi đường dẫn của tin, bài trên {channel}."
+ONE_ADDRESS = "Đường dẫn chỉ thuộc một kênh: hãy gửi từng kênh một khi có đường dẫn."
+REPOSTED = (
+    "Đường dẫn này đã được ghi cho “{title}” trên {channel} ngày {day}; một tin, bài đăng lại "
+    "không được tính hai lần."
+)
+RECOUNTED = "Tính lại ngày {day}: lượt đăng không còn khớp đầu việc này."
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Where an activity goes, on which day, with which address and words."""
+
+    channels: Sequence[Channel]
+    on: date
+    url: str = ""
+    comment: str = ""
+
+
+def plan_out(activity: Activity, channels: Iterable[Channel]) -> list[Placement]:
+    """The activity's placements on those channels, new ones as drafts; always in one order."""
+    placements = []
+    for channel in sorted(channels, key=lambda c: c.pk):
+        if channel.province_id != activity.province_id:
+            raise Refused(OTHER_PROVINCE.format(channel=channel))
+        placement, _ = Placement.objects.select_related("activity", "channel").get_or_create(
+            activity=activity,
+            channel=channel,
+            defaults={
+                "province_id": activity.province_id,
+                "agency_id": activity.agency_id,
+                "editing_agency_id": channel.editing_agency_id(activity.agency_id),
+            },
+        )
+        placements.append(placement)
+    return placements
+
+
+def send_out(activity: Activity, dispatch: Dispatch, by: User) -> list[Placement]:
+    """Send to channels that approve; record as done on those that do not."""
+    _check_dispatch(activity, dispatch)
+    placements = plan_out(activity, dispatch.channels)
+    for placement in placements:
+        if placement.channel.needs_approval:
+            _send(placement, dispatch, by)
+        else:
+            _record(placement, dispatch, by)
+    return placements
+
+
+def make(
+    placement: Placement, move: Move, *, by: User, comment: str = "", **changes: Any
+) -> list[Fulfilment]:
+    """Change the state if nobody else has, keep the words, and count; what counts now."""
+    source = State(placement.state)
+    fault = wrong_state(source, move)
+    if fault:
+        raise Refused(f"{placement.channel}: {fault}")
+    changes |= {"state": move.target.value}
+    if Placement.objects.filter(pk=placement.pk, state=source).update(**changes) != 1:
+        raise Refused(BEATEN.format(placement=placement))
+    for name, value in changes.items():
+        setattr(placement, name, value)
+    Review.objects.create(placement=placement, move=move.code, by=by, comment=comment.strip())
+    settle(ledger.of_placement(placement), by)
+    return list(
+        Fulfilment.objects.standing().filter(placement=placement).order_by("counted_on", "id")
+    )
+
+
+def put_up(
+    placement: Placement, move: Move, *, url: str, by: User, comment: str = "", **changes: Any
+) -> list[Fulfilment]:
+    """A move to published: the address is checked, and stands once per agency and channel."""
+    url = url.strip()
+    if not url and placement.channel.kind == ChannelKind.ONLINE:
+        raise Refused(ADDRESS_NEEDED.format(channel=placement.channel))
+    if url and (wrong := fault(url)):
+        raise Refused(wrong)
+    changes |= {"url": url, "fingerprint": fingerprint(url)}
+    _refuse_repost(placement, changes["fingerprint"])
+    try:
+        with transaction.atomic():
+            return make(placement, move, by=by, comment=comment, **changes)
+    except IntegrityError:
+        # Somebody else published the same address since it was looked up.
+        _refuse_repost(placement, changes["fingerprint"])
+        raise
+
+
+def settle(differences: ledger.Differences, by: User | None) -> None:
+    """Put the ledger right. A row voided by nobody may be counted again, one by a person not."""
+    if differences.wrong:
+        Fulfilment.objects.filter(pk__in=[w.fulfilment_id for w in differences.wrong]).update(
+            voided_at=clock.now(), voided_reason=RECOUNTED.format(day=display(clock.today()))
+        )
+    Fulfilment.objects.bulk_create(
+        (
+            Fulfilment(
+                placement_id=m.placement_id,
+                obligation_id=m.obligation_id,
+                counted_on=m.counted_on,
+                why=m.why[:300],
+                by=by,
+            )
+            for m in differences.missing
+        ),
+        batch_size=500,
+        ignore_conflicts=True,  # counted by another process in the same moment: counted anyway
+    )
+
+
+def check_days(
+    *, sent_on: date, decided_on: date | None = None, published_on: date | None = None
+) -> None:
+    """Refuse days that cannot be."""
+    wrong = date_fault(
+        clock.today(), sent_on=sent_on, decided_on=decided_on, published_on=published_on
+    )
+    if wrong:
+        raise Refused(wrong)
+
+
+def _check_dispatch(activity: Activity, dispatch: Dispatch) -> None:
+    if not dispatch.channels:
+        raise Refused(NO_CHANNEL)
+    if dispatch.url and len(dispatch.channels) > 1:
+        raise Refused(ONE_ADDRESS)
+    if activity.kind in HELD_KINDS and activity.held_on is None:
+        raise Refused(NO_HELD_DAY.format(kind=activity.get_kind_display()))
+    check_days(sent_on=dispatch.on)
+
+
+def _send(placement: Placement, dispatch: Dispatch, by: User) -> None:
+    url = dispatch.url.strip()
+    if url and (wrong := fault(url)):
+        raise Refused(wrong)
+    make(
+        placement,
+        SEND,
+        by=by,
+        comment=dispatch.comment,
+        sent_on=min(placement.sent_on or dispatch.on, dispatch.on),
+        sent_by=by,
+        decided_on=None,
+        decided_by=None,
+        url=url or placement.url,
+    )
+
+
+def _record(placement: Placement, dispatch: Dispatch, by: User) -> None:
+    held_on = placement.activity.held_on
+    if held_on is not None and held_on > clock.today():
+        raise Refused(NOT_HELD_YET.format(day=display(held_on)))
+    put_up(
+        placement,
+        RECORD,
+        url=dispatch.url,
+        by=by,
+        comment=dispatch.comment,
+        sent_on=dispatch.on,
+        sent_by=by,
+        decided_on=dispatch.on,
+        decided_by=by,
+        published_on=dispatch.on,
+        published_by=by,
+    )
+
+
+def _refuse_repost(placement: Placement, print_: str) -> None:
+    if not print_:
+        return
+    first = (
+        Placement.objects.filter(
+            agency=placement.agency_id,
+            channel=placement.channel_id,
+            fingerprint=print_,
+            state=State.PUBLISHED,
+        )
+        .exclude(pk=placement.pk)
+        .select_related("activity", "channel")
+        .first()
+    )
+    if first is not None:
+        raise Refused(
+            REPOSTED.format(
+                title=first.activity, channel=first.channel, day=display(first.published_on)
+            )
+        )
