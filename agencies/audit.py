@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from agencies.models import Agency, AuditEntry, User
+from agencies.models import Agency, AuditEntry, Province, User
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -28,11 +28,15 @@ def record(
     *,
     by: User | None,
     agency: Agency | None = None,
+    province: Province | None = None,
     reason: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append one entry; ``by`` None is the system itself; before and after are JSON values."""
+    """Append one entry; ``by`` None is the system itself; before and after are JSON values.
+
+    The agency, or the province of what belongs to no single agency, decides who reads it.
+    """
     return AuditEntry.objects.create(
         by=by,
         by_label=str(by) if by else "Hệ thống",
@@ -42,7 +46,7 @@ def record(
         object_id=str(subject.pk),
         object_label=str(subject)[:300],
         agency=agency,
-        province=agency.province if agency else None,
+        province=agency.province if agency else province,
         request_id=request_id.get(),
         reason=reason,
         before=dict(before or {}),
