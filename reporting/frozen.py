@@ -1,0 +1,100 @@
+"""Tables as JSON and back, exactly: what a finished report was made from. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, Value
+
+JsonObject = dict[str, Any]
+
+
+def freeze(tables: Iterable[Table]) -> list[JsonObject]:
+    """JSON values from which :func:`thaw` makes equal tables."""
+    return [
+        {
+            "key": table.key,
+            "title": table.title,
+            "clock": table.clock,
+            "empty": table.empty,
+            "columns": [_freeze_column(column) for column in table.columns],
+            "rows": [_freeze_row(row) for row in table.rows],
+        }
+        for table in tables
+    ]
+
+
+def thaw(frozen: Iterable[JsonObject]) -> tuple[Table, ...]:
+    """The tables that were frozen."""
+    return tuple(
+        Table(
+            table["key"],
+            table["title"],
+            table["clock"],
+            tuple(_thaw_column(column) for column in table["columns"]),
+            tuple(_thaw_row(row) for row in table["rows"]),
+            table["empty"],
+        )
+        for table in frozen
+    )
+
+
+def _freeze_column(column: Column) -> JsonObject:
+    return {
+        "key": column.key,
+        "title": column.title,
+        "kind": column.kind.value,
+        "width": column.width,
+        "group": column.group,
+    }
+
+
+def _thaw_column(column: JsonObject) -> Column:
+    return Column(**{**column, "kind": Kind(column["kind"])})
+
+
+def _freeze_row(row: Row) -> JsonObject:
+    return {"level": row.level.value, "cells": [_freeze_cell(cell) for cell in row.cells]}
+
+
+def _thaw_row(row: JsonObject) -> Row:
+    return Row(tuple(_thaw_cell(cell) for cell in row["cells"]), Level(row["level"]))
+
+
+def _freeze_cell(cell: Cell) -> JsonObject:
+    words = {"tone": cell.tone, "mark": cell.mark, "href": cell.href, "note": cell.note}
+    return {"value": _freeze_value(cell.value)} | {k: word for k, word in words.items() if word}
+
+
+def _thaw_cell(cell: JsonObject) -> Cell:
+    return Cell(**{**cell, "value": _thaw_value(cell["value"])})
+
+
+def _freeze_value(value: Value) -> Any:
+    """Text, whole numbers and nothing are JSON already; the rest says what it is."""
+    match value:
+        case Ratio(done=done, required=required):
+            return {"ratio": [done, required]}
+        case Decimal():
+            return {"decimal": str(value)}
+        case date():
+            return {"date": value.isoformat()}
+        case _:
+            return value
+
+
+def _thaw_value(value: Any) -> Value:
+    match value:
+        case {"ratio": [int(done), int(required)]}:
+            return Ratio(done, required)
+        case {"decimal": str(text)}:
+            return Decimal(text)
+        case {"date": str(text)}:
+            return date.fromisoformat(text)
+        case None | str() | int():
+            return value
+        case _:
+            raise ValueError(f"Not a frozen value: {value!r}")

@@ -1,0 +1,60 @@
+"""Who may look at a province's figures and order its reports."""
+
+from __future__ import annotations
+
+from agencies.models import Province, User
+from cchc.jobs.models import JobState
+from cchc.lib.decisions import ALLOWED, Decision, denied
+from reporting.models import Run
+
+NOT_AN_OVERSEER = (
+    "Trang này dành cho Sở Nội vụ và lãnh đạo, thanh tra của UBND tỉnh; "
+    "tài khoản của anh/chị không theo dõi toàn tỉnh nào."
+)
+
+
+def may_oversee_some(user: User) -> Decision:
+    """Whether the person reads some province as a whole."""
+    return ALLOWED if user.standing().overseen_province_ids else denied(NOT_AN_OVERSEER)
+
+
+def may_oversee(user: User, province: Province) -> Decision:
+    """Whether the person reads this province as a whole."""
+    if province.pk in user.standing().overseen_province_ids:
+        return ALLOWED
+    return denied(f"Tài khoản của anh/chị không theo dõi toàn bộ tỉnh {province.name}.")
+
+
+def may_read_some_agency(user: User) -> Decision:
+    """Whether the person reads the figures of any agency."""
+    standing = user.standing()
+    if standing.readable_agency_ids or standing.overseen_province_ids:
+        return ALLOWED
+    return denied("Tài khoản của anh/chị chưa được phân công theo dõi cơ quan nào.")
+
+
+def may_order(user: User, province: Province) -> Decision:
+    """Whether the person may order a report of this province."""
+    return may_oversee(user, province)
+
+
+def may_complete(run: Run) -> Decision:
+    """Whether the run still waits for its file."""
+    return denied("Báo cáo này đã lập xong, không ghi đè.") if run.file else ALLOWED
+
+
+def may_cancel(user: User, run: Run) -> Decision:
+    """Whether the person may stop this run."""
+    overseer = may_oversee(user, run.province)
+    if not overseer:
+        return overseer
+    if run.job is None or not run.job.is_open:
+        return denied("Lượt lập báo cáo này đã kết thúc, không còn gì để hủy.")
+    return ALLOWED
+
+
+def may_download(run: Run) -> Decision:
+    """Whether there is a file to take."""
+    if run.file and (run.job is None or run.job.state == JobState.DONE):
+        return ALLOWED
+    return denied("Báo cáo chưa lập xong nên chưa tải về được.")

@@ -1,0 +1,1 @@
+"""Each report: gather(scope) -> Facts, tables(facts), document(facts)."""

@@ -1,0 +1,137 @@
+"""The five tables of the report; the third is the very table of the screen."""
+
+from __future__ import annotations
+
+from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, percent
+from outreach.compliance import Score
+from reporting.reports.consolidated.facts import Facts, Lapse, Line, Piece
+
+# Header, width and figure of each outcome, in the order in which they add up.
+_SCORE_COLUMNS = (
+    Column("expected", "Phải thực hiện", Kind.INTEGER, 11),
+    Column("done", "Hoàn thành", Kind.INTEGER, 11),
+    Column("met", "Đúng hạn", Kind.INTEGER, 11),
+    Column("met_late", "Trễ hạn", Kind.INTEGER, 11),
+    Column("missed", "Chưa đạt", Kind.INTEGER, 11),
+    Column("pending", "Chờ duyệt", Kind.INTEGER, 11),
+    Column("not_due", "Chưa đến hạn", Kind.INTEGER, 11),
+)
+_WAIVED = Column("waived", "Được miễn", Kind.INTEGER, 11)
+_SHARE = Column("share", "Tỷ lệ hoàn thành", Kind.PERCENT, 12)
+
+
+def tables(facts: Facts) -> tuple[Table, ...]:
+    """By channel, by agency, the matrix, what lapsed, what counts."""
+    return (by_channel(facts), by_agency(facts), facts.matrix, lapses(facts), pieces(facts))
+
+
+def by_channel(facts: Facts) -> Table:
+    """How each channel was served."""
+    columns = (_ordinal(), Column("name", "Kênh", width=27), *_SCORE_COLUMNS, _SHARE)
+    rows = _scored(facts.channels, facts.total, columns)
+    title = f"Kết quả thực hiện theo kênh tuyên truyền, {facts.period.label}"
+    return Table("channels", title, facts.clock, columns, rows)
+
+
+def by_agency(facts: Facts) -> Table:
+    """How each agency did; agencies that owe nothing are listed too."""
+    columns = (_ordinal(), Column("name", "Cơ quan", width=48), *_SCORE_COLUMNS, _WAIVED, _SHARE)
+    rows = _scored(facts.agencies, facts.total, columns)
+    title = f"Kết quả thực hiện theo cơ quan, {facts.period.label}"
+    return Table("agencies", title, facts.clock, columns, rows)
+
+
+def lapses(facts: Facts) -> Table:
+    """Every obligation that was missed or met late, with its explanation."""
+    columns = (
+        _ordinal(),
+        Column("agency", "Cơ quan", width=20),
+        Column("unit", "Đơn vị", width=16),
+        Column("task", "Nhiệm vụ", width=26),
+        Column("channel", "Kênh", width=17),
+        Column("period", "Kỳ", width=10),
+        Column("due_on", "Hạn", Kind.DATE, 12),
+        Column("result", "Kết quả", Kind.RATIO, 11),
+        Column("explanation", "Giải trình", width=22),
+    )
+    rows = tuple(_lapse(index, lapse) for index, lapse in enumerate(facts.lapses, start=1))
+    title = f"Các đầu việc chưa đạt, trễ hạn, {facts.period.label}"
+    empty = "Không có đầu việc nào chưa đạt hoặc trễ hạn."
+    return Table("lapses", title, facts.clock, columns, rows, empty)
+
+
+def pieces(facts: Facts) -> Table:
+    """Every article that counts, under its agency."""
+    columns = (
+        _ordinal(),
+        Column("title", "Tiêu đề", width=30),
+        Column("channel", "Kênh", width=17),
+        Column("sent_on", "Ngày gửi", Kind.DATE, 14),
+        Column("decided_on", "Ngày duyệt", Kind.DATE, 14),
+        Column("published_on", "Ngày đăng", Kind.DATE, 14),
+        Column("url", "Đường dẫn", width=25),
+        Column("counts_for", "Tính cho", width=13),
+    )
+    rows: list[Row] = []
+    agency = ""
+    for index, piece in enumerate(facts.pieces, start=1):
+        if piece.agency != agency:
+            agency = piece.agency
+            rows.append(Row((Cell(agency),), Level.GROUP))
+        rows.append(_piece(index, piece))
+    title = f"Danh mục tin, bài, hoạt động được tính, {facts.period.label}"
+    empty = "Chưa có tin, bài, hoạt động nào được tính."
+    return Table("pieces", title, facts.clock, columns, tuple(rows), empty)
+
+
+def _ordinal() -> Column:
+    return Column("tt", "TT", Kind.INTEGER, 6)
+
+
+def _scored(lines: tuple[Line, ...], total: Score, columns: tuple[Column, ...]) -> tuple[Row, ...]:
+    """A row per line and the total; the figures are the outcomes that the columns name."""
+    if not lines:
+        return ()
+    keys = [column.key for column in columns[2:-1]]
+    rows = (
+        Row((Cell(index), Cell(line.name), *_score(line.score, keys)))
+        for index, line in enumerate(lines, start=1)
+    )
+    return (*rows, Row((Cell(), Cell("Tổng cộng"), *_score(total, keys)), Level.TOTAL))
+
+
+def _score(score: Score, keys: list[str]) -> tuple[Cell, ...]:
+    share = percent(score.done, score.expected)
+    return (*(Cell(getattr(score, key)) for key in keys), Cell(share))
+
+
+def _lapse(index: int, lapse: Lapse) -> Row:
+    return Row(
+        (
+            Cell(index),
+            Cell(lapse.agency),
+            Cell(lapse.unit),
+            Cell(lapse.task, href=lapse.href),
+            Cell(lapse.channel),
+            Cell(lapse.period),
+            Cell(lapse.due_on),
+            Cell(Ratio(lapse.done, lapse.required), lapse.state.value, lapse.state.label),
+            Cell(lapse.explanation),
+        )
+    )
+
+
+def _piece(index: int, piece: Piece) -> Row:
+    item = piece.counted
+    return Row(
+        (
+            Cell(index),
+            Cell(item.title, href=item.href),
+            Cell(piece.channel),
+            Cell(item.sent_on),
+            Cell(item.decided_on),
+            Cell(item.published_on),
+            Cell(item.url),
+            Cell(f"{piece.task} · {piece.period}"),
+        )
+    )

@@ -1,0 +1,19 @@
+"""The addresses of this floor."""
+
+from django.urls import path
+
+from reporting.views import figures, runs
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("toan-tinh/", figures.province_matrix, name="province-matrix"),
+    path("co-quan/", figures.agency_matrix, name="agency-matrix"),
+    path("don-vi/", figures.unit_owes, name="unit-owes"),
+    path("tong-hop/", runs.run_list, name="run-list"),
+    path("tong-hop/lap/", runs.run_order, name="run-order"),
+    path("tong-hop/<int:pk>/", runs.run_detail, name="run-detail"),
+    path("tong-hop/<int:pk>/tien-do/", runs.run_progress, name="run-progress"),
+    path("tong-hop/<int:pk>/tep/", runs.run_download, name="run-download"),
+    path("tong-hop/<int:pk>/huy/", runs.run_cancel, name="run-cancel"),
+]

@@ -1,0 +1,48 @@
+"""The command: a file, or one clear sentence."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.reporting.world import make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+
+def run(output: Path, **changes: str) -> None:
+    options = {"province": "QT", "period": "2024-Q1", "format": "xlsx", "as_of": "2024-04-05"}
+    call_command("make_report", "consolidated", output=output, **{**options, **changes})
+
+
+def test_it_writes_both_formats(tmp_path: Path) -> None:
+    make_world(2)
+    run(tmp_path / "r.xlsx")
+    run(tmp_path / "r.pdf", format="pdf")
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
+    assert len(openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames) == 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"province": "XX"}, "Không có tỉnh mã “XX”. Các mã đang có: QT."),
+        ({"period": "quý một"}, "Không đọc được kỳ"),
+        ({"period": "2024-Q5"}, "2024"),
+        ({"period": "9998-Q4"}, "9999"),
+        ({"as_of": "05/04/2024"}, "cần dạng 2024-04-05"),
+    ],
+)
+def test_it_says_what_is_wrong(tmp_path: Path, changes: dict[str, str], sentence: str) -> None:
+    make_world(1)
+    with pytest.raises(CommandError, match=sentence):
+        run(tmp_path / "r.xlsx", **changes)
+    assert not (tmp_path / "r.xlsx").exists()
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    make_world(1)
+    for file_format in ("pdf", "xlsx"):
+        with pytest.raises(CommandError, match="Không ghi được tệp"):
+            run(tmp_path / "missing" / "r", format=file_format)
