@@ -22,10 +22,13 @@ from tests.plans.document_facts import (
     ANNEX_001,
     ANNEX_004,
     BASES,
+    BESIDE_003,
+    CLAUSES,
     CONG_VU,
     COUNTS,
     DUTIES_003,
     HEADERS,
+    ISSUERS,
     RECIPIENTS,
     S000,
     S001,
@@ -89,6 +92,13 @@ def test_counts_and_main_headings(real: dict[str, Plan]) -> None:
     assert found == COUNTS
 
 
+def test_the_tree_of_clauses(real: dict[str, Plan]) -> None:
+    for key, expected in CLAUSES.items():
+        main = Clause.objects.filter(plan=real[key], parent=None).order_by("order")
+        found = " ".join(f"{clause.label}[{_below(clause)}]" for clause in main)
+        assert found == expected
+
+
 def test_annex_titles_stand_as_printed(real: dict[str, Plan]) -> None:
     assert "NĂM 2023" in real[S001].annex_title
     assert real[S004].annex_title.endswith("CẢI CÁCH HÀNH CHÍNH NĂM 2024")
@@ -109,6 +119,7 @@ def test_every_cited_document(real: dict[str, Plan]) -> None:
             for basis in rows.select_related("document")
         ]
         assert found == expected
+        assert [basis.issuer for basis in rows] == ISSUERS[key].split("|")
         assert {b.date_precision for b in rows if b.dated_on} <= {"day"}
         assert {b.date_precision for b in rows if not b.dated_on} <= {"none"}
         assert all(basis.place_in_plan for basis in rows)
@@ -136,7 +147,8 @@ def test_annex_004_marks_what_is_conditional_and_how_time_is_understood(
     assert kinds["Thường xuyên"] == "ongoing"
     assert kinds["- Tháng 12/2023\n- Tháng 12/2024"] == "multi"
     assert kinds["Ngay sau khi có kế hoạch của UBND tỉnh"] == "event"
-    assert kinds[""] == ""
+    blank = Task.objects.filter(timing_text="")
+    assert set(blank.values_list("timing_kind", flat=True)) == {""}
     parents = dict(tasks.exclude(parent=None).values_list("code", "parent__code"))
     assert parents == {"2.1": "2", "2.2": "2"}
 
@@ -191,6 +203,10 @@ def test_duties_of_003(real: dict[str, Plan]) -> None:
         "IV.6": {"ST-TCT", "Trung tâm Bồi dưỡng chính trị các huyện, thị xã, thành phố"},
         "IV.7": {"ST-STC"},
     }
+    beside = {
+        task.code: names for task in tasks if (names := _assigned(task, AssigneeDuty.COORDINATING))
+    }
+    assert beside == BESIDE_003
     report = next(task for task in tasks if task.code == "IV.1.10")
     assert (report.timing_text, report.timing_kind) == (
         "định kỳ hàng quý, 6 tháng, năm",
@@ -322,6 +338,11 @@ def _rows(plan: Plan) -> list[tuple[object, ...]]:
         )
         for task in Task.objects.filter(plan=plan).for_document()
     ]
+
+
+def _below(clause: Clause) -> str:
+    items = clause.children.order_by("order")
+    return " ".join(f"{item.label or '-'}:{item.children.count()}" for item in items)
 
 
 def _assigned(task: Task, duty: AssigneeDuty) -> list[str]:
