@@ -24,6 +24,13 @@ def test_it_writes_both_formats(tmp_path: Path) -> None:
     assert len(openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames) == 5
 
 
+def test_a_province_may_be_named_by_its_peoples_committee(tmp_path: Path) -> None:
+    make_world(2)
+    run(tmp_path / "a.xlsx")
+    run(tmp_path / "b.xlsx", province="QT-UBND")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
 from agencies.models import Province
+from agencies.models.agency import AgencyKind
 from cchc.lib import clock
 from cchc.lib.decisions import Refused
 from plans.periods import Period, PeriodError
@@ -49,7 +51,9 @@ class Command(BaseCommand):
 
 
 def _province(code: str) -> Province:
-    province = Province.objects.filter(code=code).first()
+    """By its own code, or by that of its people's committee: ``ST`` or ``ST-UBND``."""
+    committee = Q(agencies__code=code, agencies__kind=AgencyKind.PROVINCE)
+    province = Province.objects.filter(Q(code=code) | committee).distinct().first()
     if province is None:
         known = ", ".join(Province.objects.order_by("code").values_list("code", flat=True))
         raise CommandError(f"Không có tỉnh mã “{code}”. Các mã đang có: {known or 'chưa có'}.")
