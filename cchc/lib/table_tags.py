@@ -27,7 +27,7 @@ _ALIGNMENT = {
     Kind.RATIO: "tally",
 }
 # More columns than this do not fit the decree's 13 pt on a landscape page.
-DENSE_FROM = 9
+DENSE_FROM = 14
 
 
 @register.simple_tag

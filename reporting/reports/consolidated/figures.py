@@ -50,9 +50,9 @@ def lapses(facts: Facts) -> Table:
         Column("task", "Nhiệm vụ", width=26),
         Column("channel", "Kênh", width=17),
         Column("period", "Kỳ", width=10),
-        Column("due_on", "Hạn", Kind.DATE, 12),
-        Column("result", "Kết quả", Kind.RATIO, 11),
-        Column("explanation", "Giải trình", width=22),
+        Column("due_on", "Hạn", Kind.DATE, 15),
+        Column("result", "Kết quả", Kind.RATIO, 13),
+        Column("explanation", "Giải trình", width=17),
     )
     rows = tuple(_lapse(index, lapse) for index, lapse in enumerate(facts.lapses, start=1))
     title = f"Các đầu việc chưa đạt, trễ hạn, {facts.period.label}"
@@ -85,7 +85,7 @@ def pieces(facts: Facts) -> Table:
 
 
 def _ordinal() -> Column:
-    return Column("tt", "TT", Kind.INTEGER, 6)
+    return Column("tt", "TT", Kind.INTEGER, 7)
 
 
 def _scored(lines: tuple[Line, ...], total: Score, columns: tuple[Column, ...]) -> tuple[Row, ...]:
