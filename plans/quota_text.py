@@ -57,14 +57,18 @@ _NUMBER = (
     + "|".join(sorted(_WORD_NUMBERS, key=len, reverse=True))
     + r")(?!\w)"
 )
-_PRESS = r"tin|bài|phóng sự|tác phẩm|ảnh|infographic|video|clip|phim|bản tin|chuyên trang"
+_PRESS = (
+    r"tin|bài|phóng sự|tác phẩm|ảnh|infographic|video|clip|phim|bản tin|chuyên trang|podcast|"
+    r"tiểu phẩm|thông điệp|tuyến bài|loạt bài"
+)
 _MEETING = (
     r"hội nghị|hội thảo|hội thi|cuộc|lớp|buổi|đợt|tọa đàm|toạ đàm|đối thoại|chuyên mục|"
     r"chuyên đề|chương trình|lượt phát"
 )
 _OBJECT = (
     r"lần|kỳ|số|mô hình|sáng kiến|tờ|pa-?nô|pano|áp phích|băng|khẩu hiệu|bộ|quyển|cuốn|cuốn sách|"
-    r"ấn phẩm|sản phẩm|bản|câu|phiếu|cẩm nang|mẫu|nội dung|hoạt động|đề án|báo cáo"
+    r"banner|poster|standee|lượt|ấn phẩm|sản phẩm|bản|câu|phiếu|cẩm nang|mẫu|nội dung|hoạt động|"
+    r"đề án|báo cáo"
 )
 _STOP = (
     r"gửi|được|đăng|duyệt|trên|lên|tại|về|cho|có|mỗi|hằng|hàng|từng|một|trong|nội dung|phát|"
@@ -72,7 +76,7 @@ _STOP = (
 )
 _AMOUNT = re.compile(
     rf"(?<![\w/.,])(?P<low>{_NUMBER})(?:\s*(?:-|đến|tới)\s*(?P<high>{_NUMBER}))?\s*"
-    rf"(?P<unit>(?P<noun>{_PRESS}|{_MEETING}|{_OBJECT})(?!\w)"
+    rf"(?P<unit>(?P<noun>{_PRESS}|{_MEETING}|{_OBJECT})(?!\w)(?:\s?/\s?(?:{_PRESS})(?!\w))*"
     rf"(?:,?\s+(?!(?:{_STOP})(?!\w)|\d)[^\W\d_]+)*)"
 )
 _PERIODS = {
@@ -109,6 +113,9 @@ _SHORT_NAMES = (
     (re.compile(r"\s+của(?=\s)", re.IGNORECASE), ""),
     (re.compile(r"\((?:trên|qua|tại)\s+", re.IGNORECASE), "("),
 )
+# "12 bài (mỗi tháng 01 bài)", "trong đó mỗi quý 03 bài": the period is the second amount's.
+_DETAIL = re.compile(r"\(|(?<!\w)(?:trong đó|mỗi|hằng|hàng|từng|bình quân|trung bình)(?!\w)")
+_AND_MORE = re.compile(rf"(?:,|(?<!\w)và(?!\w))\s*(?={_AMOUNT.pattern})", re.IGNORECASE)
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 
 
@@ -132,7 +139,7 @@ def parse_quota(text: str, *, context: str = "") -> QuotaProposal | None:
     counts_when = _counts_when(wording)
     is_press = re.fullmatch(_PRESS, amount["noun"]) is not None
     is_for_press = is_press or counts_when in (SENT, APPROVED)
-    per = _per(wording) or _per(around)
+    per = _per(_own(wording, amount)) or _per(around)
     if per is None and is_press and counts_when == APPROVED:
         per = PeriodKind.QUARTER
     return QuotaProposal(
@@ -148,13 +155,40 @@ def parse_quota(text: str, *, context: str = "") -> QuotaProposal | None:
 
 
 def parse_quotas(text: str) -> list[QuotaProposal]:
-    """Every quota of a row, split at semicolons; the whole row is the context of each."""
-    found = (parse_quota(piece, context=text) for piece in text.split(";"))
+    """Every quota of a row, split where a further amount begins.
+
+    What stands before the row's first amount holds for all ("Mỗi quý có ít nhất …"); what stands
+    after an amount holds for those before it up to a semicolon ("01 phóng sự và 02 bài/quý").
+    """
+    first = _AMOUNT.search(squeeze(text).lower())
+    head = squeeze(text)[: first.start()] if first else ""
+    found = (
+        parse_quota(piece, context=f"{head} {after}")
+        for group in text.split(";")
+        for piece, after in _pieces(group)
+    )
     return [quota for quota in found if quota is not None]
 
 
 def _number(word: str) -> int:
     return _WORD_NUMBERS.get(word) or int(word.replace(".", ""))
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The amounts of a text with their wording, each with what follows it."""
+    marks = list(_AND_MORE.finditer(text))
+    starts = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(text)]
+    return [(text[start:end], text[end:]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _own(wording: str, amount: re.Match[str]) -> str:
+    """The wording without the details that give a further amount its own period."""
+    further = _AMOUNT.search(wording, amount.end())
+    if further is None:
+        return wording
+    detail = _DETAIL.search(wording, amount.end(), further.start())
+    return wording if detail is None else wording[: detail.start()]
 
 
 def _per(wording: str) -> PeriodKind | None:
@@ -181,7 +215,7 @@ def _unit(wording: str, amount: re.Match[str]) -> str:
     if amount["noun"] == "lần":
         items = re.search(rf"(?<!\w)(?:{_PRESS})(?!\w)(?:, [^\W\d_]+)*", wording)
         return items.group() if items else "lần"
-    return amount["unit"].strip()
+    return re.sub(r"\s+(?:và|hoặc)$", "", amount["unit"].strip())
 
 
 def _channel(plain: str) -> str | None:

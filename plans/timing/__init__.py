@@ -12,17 +12,25 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, product, takewhile
 
 from cchc.lib.text import nfc
 from plans.periods import DateSpan, PeriodKind
-from plans.timing.actions import take_action, take_label, take_purpose, take_remark
+from plans.timing.actions import (
+    names_report,
+    opens_anew,
+    take_named,
+    take_opening,
+    take_purpose,
+    take_remark,
+    turns_at,
+)
 from plans.timing.cycles import Cycle, cycle
 from plans.timing.dates import Due, Item, placed, times
 from plans.timing.moments import ImpossibleTime, UnclearTime, checked_year
 from plans.timing.phrases import TimingKind, dateless, vagueness
 from plans.timing.rhythms import Rhythm, rhythm
-from plans.timing.words import Cursor, Token, tokens_of, whole
+from plans.timing.words import Cursor, Token, split_at, tokens_of, unwrapped, whole
 
 __all__ = ["Occurrence", "Timing", "TimingKind", "parse_timing"]
 
@@ -44,6 +52,19 @@ _CYCLE_NAMES = {
     PeriodKind.NINE_MONTHS: "9 tháng",
     PeriodKind.YEAR: "năm",
 }
+_OPEN_ENDED = (
+    TimingKind.EVENT,
+    TimingKind.EXTERNAL_RULE,
+    TimingKind.ON_REQUEST,
+    TimingKind.RELATIVE,
+)
+_SETTLED = (
+    TimingKind.PLACEHOLDER,
+    TimingKind.CONDITIONAL,
+    TimingKind.RELATIVE,
+    TimingKind.ONGOING,
+)
+_PERIODS = ("tháng", "quý", "năm")
 _MOST_WORDS = 200
 _TOO_LONG = "Ô thời gian quá dài để đọc: hãy chỉ ghi thời gian, mỗi mốc một dòng gạch đầu dòng."
 _BLANK_PROBLEM = "Còn chỗ để trống: hãy điền đủ ngày, tháng, năm."
@@ -132,7 +153,7 @@ class _Reader:
 
     def read(self, text: str) -> Timing:
         """What a text without bullets means."""
-        tokens = tokens_of(text)
+        tokens = unwrapped(tokens_of(text))
         if not tokens:
             return self.plain(TimingKind.EMPTY)
         if len(tokens) > _MOST_WORDS:
@@ -148,7 +169,7 @@ class _Reader:
     def understood(self, tokens: tuple[Token, ...]) -> Timing | None:
         """The meaning of tokens that are understood in full, as one time or as several."""
         kind = dateless(tokens, self.year)
-        if kind in (TimingKind.PLACEHOLDER, TimingKind.CONDITIONAL, TimingKind.RELATIVE):
+        if kind in _SETTLED:
             return self.plain(kind)
         phrase = self.phrase(tokens)
         if phrase is not None:
@@ -160,33 +181,49 @@ class _Reader:
 
     def phrase(self, tokens: tuple[Token, ...]) -> Timing | None:
         """The meaning of one dated phrase: report cycles, times or a rhythm."""
-        is_report = _is_report(tokens)
-        readings = (_cycle_of_report, times, _cycle, rhythm)
-        for reading in readings if is_report else readings[1:]:
-            found = whole(tokens, self.year, partial(_framed, reading=reading))
-            if found is not None:
-                return self.dated(*found)
+        readings = (_cycle_of_report, times, _cycle, rhythm)[not _is_report(tokens) :]
+        doubt: UnclearTime | None = None
+        for opening, reading in product((take_opening, take_named), readings):
+            framed = partial(_framed, opening=opening, reading=reading)
+            try:
+                found = whole(tokens, self.year, framed)
+                if found is not None:
+                    return self.dated(*found)
+            except UnclearTime as fault:
+                doubt = doubt or fault
+        if doubt is not None:
+            raise doubt
         return None
 
     def pieces(self, tokens: tuple[Token, ...]) -> Timing | None:
         """Several times joined by ";", "," or "và", when each one is understood in full."""
-        for marks in ((";",), (",", ";"), ("và",), (",", ";", "và")):
-            split = _split(tokens, marks)
+        for marks in ((";",), (), ("và",), (",", ";"), (",", ";", "và")):
+            split = split_at(tokens, marks) if marks else _turns(tokens)
             if len(split) < 2:
                 continue
             read = map(self.understood, split)
             known = tuple(part for part in takewhile(bool, read) if part is not None)
-            if len(known) == len(split):
-                return self.joined(known, marks)
+            if len(known) == len(split) and not _runs_on(known, split, marks):
+                return self.joined(known, split, marks)
         return None
 
-    def joined(self, parts: tuple[Timing, ...], marks: tuple[str, ...]) -> Timing:
+    def joined(
+        self, parts: tuple[Timing, ...], split: list[tuple[Token, ...]], marks: tuple[str, ...]
+    ) -> Timing:
         """Understood pieces as one time. Raises ``UnclearTime`` when one may narrow another."""
         kinds = {part.kind for part in parts}
         if len(kinds) == 1 and kinds <= set(_WITHOUT_DATE):
             return self.plain(kinds.pop())
         repeats = kinds & {TimingKind.RECURRING, TimingKind.REPORT_CYCLE}
-        if repeats and marks != (";",) and kinds & {TimingKind.WINDOW, TimingKind.DEADLINE}:
+        shapes = {
+            part.dues[0].start is None for part in parts if part.kind in repeats and part.dues
+        }
+        limits = [
+            part.kind is TimingKind.WINDOW or not names_report(tokens)
+            for part, tokens in zip(parts, split, strict=True)
+            if part.kind in (TimingKind.WINDOW, TimingKind.DEADLINE)
+        ]
+        if repeats and marks != (";",) and (any(limits) or len(shapes) > 1):
             raise UnclearTime(
                 "Chưa rõ việc định kỳ này có giới hạn trong mốc thời gian đi kèm hay không: "
                 "hãy tách từng dòng."
@@ -269,14 +306,12 @@ class _Reader:
 
 
 def _framed(
-    cursor: Cursor, reading: _Reading
+    cursor: Cursor, opening: _Opening, reading: _Reading
 ) -> tuple[tuple[Item, ...] | Rhythm | Cycle, bool] | None:
     """Read a phrase with the wording around it; also whether it says "(nếu có)"."""
-    take_label(cursor)
-    take_action(cursor)
-    cursor.take("bắt đầu")
-    found = reading(cursor)
-    if found is None:
+    closing = opening(cursor)
+    found = None if closing is None else reading(cursor)
+    if found is None or (closing and not cursor.take(closing)):
         return None
     is_conditional = False
     while not cursor.is_done:
@@ -295,6 +330,7 @@ def _cycle(cursor: Cursor) -> Cycle | None:
     return cycle(cursor, is_report=False)
 
 
+_Opening = Callable[[Cursor], str | None]
 _Reading = Callable[[Cursor], tuple[Item, ...] | Rhythm | Cycle | None]
 
 
@@ -304,17 +340,30 @@ def _is_report(tokens: tuple[Token, ...]) -> bool:
     return words[:2] == ["báo", "cáo"] and words[2:] != [":"]
 
 
-def _split(tokens: tuple[Token, ...], marks: tuple[str, ...]) -> list[tuple[Token, ...]]:
-    """The runs of tokens between the marks, brackets kept whole."""
-    runs: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += (token.text == "(") - (token.text == ")")
-        if depth == 0 and token.text in marks:
-            runs.append([])
-        else:
-            runs[-1].append(token)
-    return [tuple(run) for run in runs if run]
+def _runs_on(
+    parts: tuple[Timing, ...], split: list[tuple[Token, ...]], marks: tuple[str, ...]
+) -> bool:
+    """Whether a date belongs to the event or document before it.
+
+    "Theo Quyết định số 12, ngày 12/3/2025" and "sau khi có báo cáo quý I và quý II" say no time
+    of their own; "theo quy định, hoàn thành trước 30/6" does.
+    """
+    for before, after, words, following in zip(parts, parts[1:], split, split[1:], strict=False):
+        is_open = before.kind in _OPEN_ENDED and bool(after.dues or after.parts)
+        is_list = any(token.value is not None or token.text in _PERIODS for token in words)
+        is_day = after.kind is TimingKind.DEADLINE and marks != (";",)
+        if is_open and (is_list or is_day) and not opens_anew(following):
+            return True
+    return False
+
+
+def _turns(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """The runs of tokens that "lần 1", "đợt 2" … begin, when the first one opens the cell."""
+    places = turns_at(tokens)
+    if not places or places[0] != 0:
+        return []
+    runs = [tokens[start:end] for start, end in pairwise([*places, len(tokens)])]
+    return [run[:-1] if run[-1].text in (".", ",", ";", "và") else run for run in runs]
 
 
 def _kind_of(due: Due) -> TimingKind:

@@ -33,12 +33,15 @@ class Cycle:
 def cycle(cursor: Cursor, *, is_report: bool) -> Cycle | None:
     """Read report cycles; ``is_report`` when the wording before them spoke of a report."""
     is_periodic = bool(cursor.take("định kỳ", "theo định kỳ", "báo cáo định kỳ"))
+    is_bracketed = is_periodic and bool(cursor.take("(", ": ("))
     is_report = is_report or bool(cursor.take("báo cáo"))
     units: list[tuple[int, bool]] = []
     unit = cursor.attempt(_cycle_unit)
     while unit is not None:
         units.append(unit)
         unit = cursor.attempt(_next_cycle)
+    if is_bracketed and not cursor.take(")"):
+        return None
     is_on_request = _take_on_request(cursor)
     if units and not is_report and all(is_named for _, is_named in units):
         return None

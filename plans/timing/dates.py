@@ -14,6 +14,7 @@ from enum import Enum
 from functools import partial
 
 from plans.periods import DateSpan
+from plans.timing.actions import take_action, take_note
 from plans.timing.moments import (
     ImpossibleTime,
     Moment,
@@ -44,15 +45,18 @@ _UNTIL = (
 )
 _JOINTS = ("là", "xong", "các năm", "thời điểm", ":")
 _OPEN_STARTS = (
-    "từ nay",
-    "từ bây giờ",
-    "từ ngày ký",
-    "từ ngày ban hành",
-    "từ ngày ký ban hành",
-    "từ khi ban hành",
-    "từ khi ban hành kế hoạch",
-    "từ ngày ban hành kế hoạch",
+    "nay",
+    "bây giờ",
+    "ngày ký",
+    "ngày ban hành",
+    "ngày ký ban hành",
+    "khi ban hành",
+    "khi ban hành kế hoạch",
+    "ngày ban hành kế hoạch",
+    "ngày kế hoạch được ban hành",
+    "khi kế hoạch được ban hành",
 )
+_FROM = ("từ", "kể từ", "tính từ")
 _TO = ("đến", "đến hết", "cho đến", "cho đến hết", "tới", "-")
 _AND = (",", ";", "và", "+", "&", ", và", "; và")
 
@@ -75,12 +79,16 @@ class Due:
 
 @dataclass(frozen=True)
 class Item:
-    """A dated time as written; ``bound`` and ``first`` are None when not written."""
+    """A dated time as written; ``bound`` and ``first`` are None when not written.
+
+    ``finer`` is the time in the bracket after a period: "Quý II (trước 20/6)".
+    """
 
     bound: Bound | None
     first: Moment | None
     last: Moment
     weekday: int | None = None
+    finer: Item | None = None
 
     def placed(self, bound: Bound) -> Due:
         """The time on the calendar. Raises ``ImpossibleTime`` or ``UnclearTime``."""
@@ -93,10 +101,24 @@ class Item:
             )
         self._check_weekday(last)
         if bound is Bound.BEFORE:
-            return Due(None, last.start - timedelta(days=1))
+            return Due(first.start if self.first else None, last.start - timedelta(days=1))
         is_day = self.first is None and not self.last.months
-        is_deadline = bound is Bound.UNTIL or is_day
-        return Due(None if is_deadline else first.start, last.end)
+        is_deadline = (bound is Bound.UNTIL and self.first is None) or is_day
+        due = Due(None if is_deadline else first.start, last.end)
+        return due if self.finer is None else self._narrowed(due)
+
+    def _narrowed(self, due: Due) -> Due:
+        """A period cut to the finer time, which must lie inside it."""
+        if self.finer is None or due.start is None:
+            return due
+        year = self.last.year or due.due_on.year
+        (finer,) = placed((self.finer,), year)
+        start = finer.start or due.start
+        if due.start <= start <= finer.due_on <= due.due_on:
+            return Due(start, finer.due_on)
+        if finer.start and finer.start <= due.start and due.due_on <= finer.due_on:
+            return due
+        raise UnclearTime("Mốc trong ngoặc nằm ngoài thời gian đứng trước: hãy ghi rõ một mốc.")
 
     def _check_weekday(self, day: DateSpan) -> None:
         if self.weekday is not None and day.end.isoweekday() != self.weekday:
@@ -131,7 +153,9 @@ def placed(items: Sequence[Item], year: int) -> tuple[Due, ...]:
         following = left
     shared = items[0].bound or Bound.WITHIN
     _check_shared_mark(items)
-    return tuple(item.placed(item.bound or shared) for item in dated)
+    return tuple(
+        item.placed(item.bound or (Bound.WITHIN if item.first else shared)) for item in dated
+    )
 
 
 def _month_lent(first: Moment, last: Moment) -> Moment:
@@ -157,6 +181,28 @@ def weekday(cursor: Cursor) -> int | None:
     return number - 1 if number is not None and 2 <= number <= 7 else None
 
 
+def weekdays(cursor: Cursor) -> tuple[int, ...]:
+    """Read "sáng thứ Hai", "thứ 3, thứ 5", "thứ 2, 4, 6" as ISO weekdays."""
+    cursor.take("vào", "các ngày", "vào các ngày")
+    cursor.attempt(clock)
+    cursor.take("sáng", "chiều", "tối")
+    day = cursor.attempt(weekday)
+    found: list[int] = []
+    while day is not None:
+        found.append(day)
+        day = cursor.attempt(_next_weekday)
+    return tuple(sorted(set(found)))
+
+
+def _next_weekday(cursor: Cursor) -> int | None:
+    """Read ", thứ Năm" or the bare 5 of "thứ 3, 5"."""
+    if not cursor.take(",", "và", ", và", "+", "&"):
+        return None
+    day = cursor.attempt(weekday)
+    number = cursor.number() if day is None else None
+    return number - 1 if number is not None and 2 <= number <= 7 else day
+
+
 def clock(cursor: Cursor) -> int | None:
     """Read "8h00", "8 giờ 30 phút" or "08:00"; returns the minute of the day."""
     cursor.take("lúc", "vào lúc")
@@ -165,7 +211,7 @@ def clock(cursor: Cursor) -> int | None:
     if hour is None or not sign or hour > 24:
         return None
     minute = cursor.number()
-    cursor.take("phút")
+    cursor.take("phút", "'", "’", "p")
     if sign == ":" and minute is None:
         return None
     cursor.take(",", "-")
@@ -198,7 +244,7 @@ def _next_item(cursor: Cursor, before: Item) -> Item | None:
 
 
 def _item(cursor: Cursor, previous: Moment | None = None) -> Item | None:
-    if cursor.take(*_OPEN_STARTS):
+    if cursor.take(*(f"{word} {start}" for word in _FROM for start in _OPEN_STARTS)):
         last = cursor.attempt(_range_end) if cursor.take(*_TO) else None
         return None if last is None else Item(Bound.UNTIL, None, last)
     mark = bound(cursor)
@@ -215,21 +261,54 @@ def _item(cursor: Cursor, previous: Moment | None = None) -> Item | None:
         return None
     # "trước 17h00 ngày 20/3" leaves most of the 20th: the day itself is the deadline.
     mark = Bound.UNTIL if hour and mark is Bound.BEFORE else mark
-    return replace(item, bound=mark, weekday=day_of_week)
+    read = replace(item, bound=item.bound or mark, weekday=day_of_week)
+    return _noted(cursor, read)
+
+
+def _noted(cursor: Cursor, item: Item) -> Item:
+    """The item with the finer time, or past the report, that stands behind it."""
+    is_period = bool(item.last.months) and item.first is None
+    if is_period and item.bound in (None, Bound.WITHIN):
+        item = replace(item, finer=cursor.attempt(_finer))
+    if (item.first is None and not item.last.months) or cursor.peek() == "đối":
+        cursor.attempt(take_note)
+    return item
+
+
+def _finer(cursor: Cursor) -> Item | None:
+    if not cursor.take("("):
+        return None
+    take_action(cursor)
+    item = cursor.attempt(_item)
+    return item if cursor.take(")") else None
 
 
 def _range(cursor: Cursor, previous: Moment | None) -> Item | None:
-    is_from = bool(cursor.take("từ"))
+    is_from = bool(cursor.take(*_FROM))
     cursor.attempt(clock)
     first = cursor.attempt(lambda here: moment(here, previous)) or cursor.attempt(bare_day)
     if first is None:
         return None
     last = cursor.attempt(lambda here: _range_end(here, first) if here.take(*_TO) else None)
+    # "3-12/2025": from the 3rd, or from March?
+    if last is not None and first.month is None and last.months:
+        return None
     if last is not None:
         return Item(None, first, last)
+    if is_from and (ended := cursor.attempt(partial(_ended_apart, first=first))):
+        return ended
     if is_from:
         raise UnclearTime("Mới có thời điểm bắt đầu: hãy ghi cả thời điểm kết thúc.")
     return Item(None, None, first)
+
+
+def _ended_apart(cursor: Cursor, first: Moment) -> Item | None:
+    """Read ", hoàn thành trước 30/11" after a beginning: "từ tháng 4, hoàn thành …"."""
+    cursor.take(",", "và")
+    verb = cursor.take("hoàn thành", "kết thúc", "xong", "hoàn tất")
+    side = bound(cursor) if verb else None
+    last = None if side is None else moment(cursor)
+    return None if last is None else Item(side, first, last)
 
 
 def _range_end(cursor: Cursor, first: Moment | None = None) -> Moment | None:

@@ -19,6 +19,14 @@ _NEAR_YEARS = 5
 _THIS_YEAR = ("năm nay", "năm này", "năm kế hoạch", "năm báo cáo", "cùng năm")
 _NEXT_YEAR = ("năm sau", "năm tới", "năm kế tiếp", "năm tiếp theo", "năm liền kề")
 _LAST_YEAR = ("năm trước", "năm ngoái")
+_FIRST_MONTH = ("tháng đầu", "tháng đầu tiên", "tháng thứ nhất")
+_MONTHS_OF_QUARTER = (
+    *((words, 0) for words in _FIRST_MONTH),
+    *((words, 1) for words in ("tháng giữa", "tháng thứ hai")),
+    *((words, 2) for words in ("tháng cuối", "tháng cuối cùng", "tháng thứ ba")),
+)
+# A day of the calendar that has a name: "Ngày Pháp luật Việt Nam 09/11".
+_NAMED_DAYS = ("quốc gia", "quốc tế", "thế giới", "việt nam", "pháp luật", "toàn quốc", "toàn dân")
 
 
 class ImpossibleTime(ValueError):
@@ -98,7 +106,18 @@ def moment(cursor: Cursor, previous: Moment | None = None) -> Moment | None:
         return _repeated(here, previous)
 
     return cursor.first(
-        repeated, _iso_day, _numeric, _spoken_day, _edge_day, _part_of_year, _quarter, _month, _year
+        repeated,
+        _iso_day,
+        _numeric,
+        _spoken_day,
+        _day_in_quarter,
+        _edge_day,
+        _named_day,
+        _part_of_year,
+        _month_of_quarter,
+        _quarter,
+        _month,
+        _year,
     )
 
 
@@ -164,7 +183,7 @@ def _iso_day(cursor: Cursor) -> Moment | None:
 def _numeric(cursor: Cursor) -> Moment | None:
     """Read 20/3, 20/3/2024, 20.3.2024, 20-3-2024 or the month 3/2024.
 
-    "20-3" is left alone: it may be a range.
+    "20-3" and "3-12/2025" are left alone: they may be ranges.
     """
     is_day = bool(cursor.take("ngày"))
     number = cursor.number()
@@ -177,8 +196,9 @@ def _numeric(cursor: Cursor) -> Moment | None:
     month = cursor.number()
     if month is None:
         return None
+    is_dashed = cursor.peek() == "-"
     found = _with_year(cursor, Moment("", month, number))
-    return None if mark == "-" and found.year is None else found
+    return None if mark == "-" and not (found.year and is_dashed) else found
 
 
 def _spoken_day(cursor: Cursor) -> Moment | None:
@@ -189,6 +209,43 @@ def _spoken_day(cursor: Cursor) -> Moment | None:
         return None
     month = cursor.number()
     return None if month is None else _with_year(cursor, Moment("tháng", month, day))
+
+
+def _day_in_quarter(cursor: Cursor) -> Moment | None:
+    """Read "ngày 20 tháng cuối quý II", a day of one month."""
+    day = cursor.number() if cursor.take("ngày") else None
+    if day is None:
+        return None
+    cursor.take("của")
+    month = cursor.attempt(_month_of_quarter)
+    return month and replace(month, day=day, months=0)
+
+
+def _month_of_quarter(cursor: Cursor) -> Moment | None:
+    """Read "tháng cuối quý II", "tháng đầu tiên của quý III/2025"."""
+    named = cursor.take(*(words for words, _ in _MONTHS_OF_QUARTER))
+    cursor.take("của")
+    quarter = cursor.attempt(_quarter) if named else None
+    if quarter is None or quarter.month is None:
+        return None
+    return replace(
+        quarter, head="", month=quarter.month + dict(_MONTHS_OF_QUARTER)[named], months=1
+    )
+
+
+def _named_day(cursor: Cursor) -> Moment | None:
+    """Read "Ngày Chuyển đổi số quốc gia (10/10)": a known day, with its date."""
+    mark = cursor.at
+    if not cursor.take("ngày"):
+        return None
+    while cursor.peek().isalpha() and cursor.tokens[cursor.at].value is None:
+        cursor.at += 1
+    words = " ".join(token.text for token in cursor.tokens[mark : cursor.at])
+    if not any(name in words for name in _NAMED_DAYS):
+        return None
+    is_bracketed = bool(cursor.take("("))
+    found = cursor.attempt(_numeric)
+    return None if is_bracketed and not cursor.take(")") else found
 
 
 def _edge_day(cursor: Cursor) -> Moment | None:
@@ -253,7 +310,8 @@ def _year(cursor: Cursor) -> Moment | None:
         year = cursor.year_number()
         cursor.take("nay")
         return found if year is None else replace(found, year=year)
-    if cursor.peek() in ("/", "-", ".", ",", "của"):
+    is_open_ended = cursor.peek_back() in ("các", "những")
+    if is_open_ended or cursor.peek() in ("/", "-", ".", ",", "của"):
         return None
     dated = _with_year(cursor, found)
     return None if dated is found else dated

@@ -64,9 +64,6 @@ _EVENTS = (
     "trước",
     "trước khi",
     "trong khi",
-    "nhân dịp",
-    "dịp",
-    "nhân",
     "tại",
     "họp",
     "cuộc họp",
@@ -75,6 +72,8 @@ _EVENTS = (
     "sơ kết",
     "tổng kết",
 )
+_OCCASIONS = ("nhân dịp", "nhân", "dịp", "chào mừng", "hưởng ứng", "kỷ niệm", "trong dịp")
+_YEARLONG = ("năm", "trong năm", "cả năm", "trong cả năm", "trong suốt năm", "suốt năm")
 _CONDITIONS = ("nếu có", "( nếu có )", "nếu phát sinh", "( nếu phát sinh )")
 _SPANS = ("ngày", "ngày làm việc", "giờ", "giờ làm việc", "tuần", "tháng")
 _SINCE = ("kể từ", "tính từ", "sau", "từ", "trước", "tính đến", "kể")
@@ -155,21 +154,37 @@ def _relative(cursor: Cursor) -> bool:
     is_since = bool(cursor.take(*_SINCE))
     is_clock = span == "giờ" and opening not in ("trong", "trong vòng", "vòng", "sau")
     is_span = span in ("ngày", "ngày làm việc", "giờ", "giờ làm việc") and not is_clock
+    # "báo cáo 6 tháng trước ngày 15/6" names a report and a date.
+    is_dated = cursor.peek() == "ngày" or cursor.peek().isdecimal()
     is_long = span in ("tuần", "tháng") and (is_since or opening in ("trong vòng", "vòng"))
+    if is_long and is_dated and cursor.peek_back() == "trước":
+        return False
     return (is_long or (is_span and bool(opening or is_since))) and _rest(cursor)
 
 
 def _ongoing(cursor: Cursor) -> bool:
-    """Read work without an end: "thường xuyên đăng tải", "thường xuyên trong năm 2024"."""
+    """Read work without an end: "thường xuyên đăng tải", "trong năm 2024, thường xuyên"."""
     take_action(cursor)
+    is_bracketed = False
+    if cursor.attempt(_yearlong):
+        is_bracketed = bool(cursor.take("("))
+        cursor.take(",", "-")
     if not cursor.take(*_ONGOING):
         return False
+    if is_bracketed:
+        return bool(cursor.take(")")) and cursor.is_done
     while cursor.take(*_ONGOING, ",", "và"):
         pass
-    if cursor.take("năm", "trong năm", "cả năm", "trong suốt năm"):
-        year = cursor.year_number()
-        return cursor.is_done and year in (None, cursor.year)
+    if cursor.attempt(_yearlong):
+        return cursor.is_done
     return _rest_without_time(cursor)
+
+
+def _yearlong(cursor: Cursor) -> bool | None:
+    """Read the whole year of the plan: "trong năm", "cả năm 2024"."""
+    if not cursor.take(*_YEARLONG):
+        return None
+    return True if cursor.year_number() in (None, cursor.year) else None
 
 
 def _on_request(cursor: Cursor) -> bool:
@@ -192,11 +207,20 @@ def _external_rule(cursor: Cursor) -> bool:
 
 
 def _event(cursor: Cursor) -> bool:
-    """Read a moment that someone must record: "ngay sau khi có kế hoạch", "họp sơ kết"."""
+    """Read a moment that someone must record: "ngay sau khi có kế hoạch", "họp sơ kết".
+
+    The date of an occasion ("nhân dịp kỷ niệm 20/11") names it and is no deadline.
+    """
     take_action(cursor)
+    if cursor.take(*_OCCASIONS):
+        return not cursor.is_done and _rest(cursor)
+    if cursor.take("từ ngày", "kể từ ngày", "từ khi", "kể từ khi"):
+        return not cursor.is_done and _rest_without_time(cursor)
     opening = cursor.take(*_EVENTS)
     if opening.endswith("khi"):
         return _rest(cursor)
+    if opening and cursor.take("mỗi", "từng", "các") and cursor.peek() in _UNITS_OF_TIME:
+        return False
     return bool(opening) and _rest_without_time(cursor)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from plans.periods import PeriodKind, month_end, periods_of
-from plans.timing.dates import WEEKDAYS, Bound, Due, Item, bound, clock, placed, times, weekday
+from plans.timing.dates import WEEKDAYS, Bound, Due, Item, bound, clock, placed, times, weekdays
 from plans.timing.moments import (
     LAST_DAY,
     ImpossibleTime,
@@ -25,12 +25,25 @@ from plans.timing.words import Cursor
 WEEK, DAY = 0, -1
 _NAMES = {1: "tháng", 3: "quý", 6: "6 tháng", 12: "năm", WEEK: "tuần"}
 UNITS = {"ngày": DAY, "tuần": WEEK, "tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
-EACH = ("hằng", "mỗi", "từng", "theo từng", "theo", "trong mỗi", "của mỗi", "của hằng", "vào mỗi")
+EACH = (
+    "hằng",
+    "mỗi",
+    "từng",
+    "theo từng",
+    "theo",
+    "trong mỗi",
+    "của mỗi",
+    "của hằng",
+    "vào mỗi",
+    "trong từng",
+)
 _PER = ("/", "mỗi", "một", "trong", "hằng", "trong một", "trong mỗi", "trên")
 _AT_LEAST = ("ít nhất", "tối thiểu", "định kỳ", "thường xuyên")
 _MOST_TIMES = 31
+_TIMES = ("lần", "kỳ", "đợt")
 _THIS_MONTH = (
     "hằng tháng",
+    "( hằng tháng )",
     "mỗi tháng",
     "của tháng",
     "của hằng tháng",
@@ -45,6 +58,7 @@ _THIS_MONTH = (
 )
 _NEXT_MONTH = ("tháng sau", "tháng kế tiếp", "tháng tiếp theo", "tháng liền kề", "tháng kế")
 _EVERY_WEEK = ("hằng tuần", "mỗi tuần", "của tuần", "của hằng tuần", "của mỗi tuần")
+_EVERY_YEAR = ("hằng năm", "mỗi năm", ", hằng năm", "của hằng năm", "( hằng năm )", "các năm")
 _FOLLOWING = ("sau", "tiếp theo", "kế tiếp", "liền kề", "sau liền kề", "kế")
 
 
@@ -145,7 +159,7 @@ class Rhythm:
 
 def rhythm(cursor: Cursor) -> Rhythm | None:
     """Read one rhythm, and the year it may name: "hằng tháng trong năm 2024"."""
-    found = cursor.first(_ruled, _weekday_first, _beat_refined, _yearly)
+    found = cursor.first(_ruled, _weekday_first, _beat_refined, _all_periods, _yearly)
     if found is None:
         return None
     year = cursor.attempt(_in_year)
@@ -180,7 +194,7 @@ def _beat(cursor: Cursor) -> Rhythm | None:
 
 def _times_per_unit(cursor: Cursor) -> Rhythm | None:
     count = cursor.number()
-    if not count or not cursor.take("lần", "kỳ"):
+    if not count or not cursor.take(*_TIMES):
         return None
     months = cursor.attempt(_unit) if cursor.take(*_PER) else None
     return None if months is None else _counted(months, count)
@@ -192,9 +206,25 @@ def _unit_with_times(cursor: Cursor) -> Rhythm | None:
     is_per_time = bool(cursor.take("/"))
     cursor.take(*_AT_LEAST)
     count = cursor.number() or (1 if is_per_time else None)
-    if months is None or not count or not cursor.take("lần"):
+    if months is None or not count or not cursor.take(*_TIMES):
         return None
     return _counted(months, count)
+
+
+def _all_periods(cursor: Cursor) -> Rhythm | None:
+    """Read "các quý", "4 quý trong năm", "các tháng trong năm": every period of the year."""
+    cursor.take("trong")
+    is_all = bool(cursor.take("các", "tất cả các", "cả"))
+    count = cursor.number()
+    unit = cursor.take("quý", "tháng")
+    months = UNITS.get(unit, 12)
+    if count not in (None, 12 // months) or not (is_all or count) or not unit:
+        return None
+    mark = cursor.at
+    is_of_year = cursor.attempt(_in_year) is not None
+    cursor.at = mark
+    is_end = cursor.is_done or cursor.peek() in (";", ")")
+    return Rhythm(months) if is_of_year or (unit == "quý" and is_end) else None
 
 
 def _each_unit(cursor: Cursor) -> Rhythm | None:
@@ -252,45 +282,35 @@ def _next_month_shift(cursor: Cursor) -> int:
 
 
 def _weekdays_of(cursor: Cursor, beat: Rhythm) -> Rhythm | None:
-    found = _weekdays(cursor)
+    found = weekdays(cursor)
     return replace(beat, weekdays=found) if found else None
-
-
-def _weekdays(cursor: Cursor) -> tuple[int, ...]:
-    cursor.take("vào", "các ngày", "vào các ngày")
-    found: list[int] = []
-    cursor.attempt(clock)
-    cursor.take("sáng", "chiều", "tối")
-    while (day := cursor.attempt(weekday)) is not None:
-        found.append(day)
-        if not cursor.take(",", "và", "-") or cursor.peek() not in ("thứ", "chủ"):
-            break
-    return tuple(sorted(set(found)))
 
 
 def _weekday_first(cursor: Cursor) -> Rhythm | None:
     """Read "11h05 thứ 5 hằng tuần", "thứ Hai, thứ Năm mỗi tuần"."""
     bound(cursor)
-    found = _weekdays(cursor)
+    found = weekdays(cursor)
     return Rhythm(WEEK, weekdays=found) if found and cursor.take(*_EVERY_WEEK) else None
 
 
 def _yearly(cursor: Cursor) -> Rhythm | None:
     """Read dated times of every year: "20/11 hằng năm", "quý IV hằng năm"."""
     items = cursor.attempt(times)
-    if items is None or not cursor.take("hằng năm", "mỗi năm", ", hằng năm", "của hằng năm"):
+    if items is None or not cursor.take(*_EVERY_YEAR):
         return None
     return Rhythm(12, count=len(items), items=items)
 
 
 def _days(cursor: Cursor) -> tuple[DayRule, ...] | None:
     """Read "trước ngày 15", "ngày 05 và ngày 20", "ngày cuối"; the month is not known yet."""
+    cursor.take("định kỳ", "vào")
     side = bound(cursor)
-    cursor.attempt(clock)
-    is_exclusive = side is Bound.BEFORE
+    hour = cursor.attempt(clock)
+    # "trước 17h00 ngày 25" leaves most of the 25th.
+    is_exclusive = side is Bound.BEFORE and not hour
     if cursor.take("ngày cuối", "ngày cuối cùng"):
         return (DayRule(LAST_DAY, 0, is_exclusive),)
-    is_named = bool(cursor.take("ngày", "các ngày", "ngày mùng"))
+    is_named = bool(cursor.take("ngày", "các ngày", "ngày mùng", "mùng", "mồng"))
     day = cursor.number()
     if day is None or not (is_named or side is not None or cursor.peek() == "hằng"):
         return None
@@ -332,7 +352,9 @@ def _scope(cursor: Cursor) -> tuple[int, int] | None:
             return None
         return 3, 3 if cursor.take(*_FOLLOWING) else 0
     cursor.at = mark
-    return (1, 0) if cursor.take(*_THIS_MONTH) else None
+    is_each = bool(cursor.take(*_THIS_MONTH))
+    is_listed = not cursor.is_done and cursor.tokens[cursor.at].value is not None
+    return (1, 0) if is_each and not is_listed else None
 
 
 def _period_end(cursor: Cursor) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -26,11 +27,14 @@ _SPELLINGS = tuple(
         (r"\bkì\b", "kỳ"),
     )
 )
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_WIDE = re.compile(r"[\uff01-\uff5e\u2160-\u217f]+")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\S")
 _UNITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
 _UNITS_AFTER_TEN = _UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "năm": 5}
 _UNITS_AFTER_NOUN = _UNITS | {"tư": 4}
 _MAX_DIGITS = 9
+_EDGES = ' "“”«»'
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,16 @@ class Token:
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in lower case NFC with one spelling for each word."""
-    plain = " ".join(nfc(text).lower().split())
+    visible = _WIDE.sub(_narrow, _INVISIBLE.sub("", nfc(text)))
+    plain = " ".join(visible.lower().split())
     for pattern, spelling in _SPELLINGS:
         plain = pattern.sub(spelling, plain)
-    return tuple(_numbers_read(_TOKEN.findall(plain.rstrip(" .;,:"))))
+    return tuple(_numbers_read(_TOKEN.findall(plain.strip(_EDGES).rstrip(" .;,:" + _EDGES))))
+
+
+def _narrow(match: re.Match[str]) -> str:
+    """Full-width figures and letters, and Roman numerals of one sign, as typed by keyboard."""
+    return unicodedata.normalize("NFKC", match.group())
 
 
 def _numbers_read(words: list[str]) -> Iterable[Token]:
@@ -128,6 +138,10 @@ class Cursor:
         place = self.at + ahead
         return self.tokens[place].text if place < len(self.tokens) else ""
 
+    def peek_back(self) -> str:
+        """The text of the token read last; empty at the beginning."""
+        return self.tokens[self.at - 1].text if self.at else ""
+
     def take(self, *phrases: str) -> str:
         """Read the longest of the phrases that stands here; empty when none does."""
         for phrase in sorted(phrases, key=len, reverse=True):
@@ -169,6 +183,26 @@ class Cursor:
             if found is not None:
                 return found
         return None
+
+
+def unwrapped(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens inside a bracket that holds the whole cell."""
+    marks = [token.text for token in tokens if token.text in ("(", ")")]
+    is_whole = marks == ["(", ")"] and tokens[0].text == "(" and tokens[-1].text == ")"
+    return tokens[1:-1] if is_whole else tokens
+
+
+def split_at(tokens: tuple[Token, ...], marks: tuple[str, ...]) -> list[tuple[Token, ...]]:
+    """The runs of tokens between the marks, brackets kept whole."""
+    runs: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and token.text in marks:
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    return [tuple(run) for run in runs if run]
 
 
 def whole(

@@ -135,6 +135,77 @@ def test_a_row_of_two_quotas():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "op", "count", "per", "unit"),
+    [
+        ("02 bài/tháng", ">=", 2, "month", "bài"),
+        ("01 tin/bài/tháng", ">=", 1, "month", "tin/bài"),
+        ("01 tin bài/quý/đơn vị", ">=", 1, "quarter", "tin bài"),
+        ("Mỗi xã, phường 01 tin, bài/tháng gửi Sở Nội vụ", ">=", 1, "month", "tin, bài"),
+        ("01 tin, bài/6 tháng", ">=", 1, "half", "tin, bài"),
+        ("24 tin, bài/năm", ">=", 24, "year", "tin, bài"),
+        ("15 tin, bài trở lên/năm", ">=", 15, "year", "tin, bài"),
+        ("≥ 02 tin, bài/quý", ">=", 2, "quarter", "tin, bài"),
+        ("ít nhất hai tin, bài mỗi tháng", ">=", 2, "month", "tin, bài"),
+        ("Không quá 03 bài/tháng", "<=", 3, "month", "bài"),
+        ("Từ 10 - 12 tin, bài/năm", "range", 10, "year", "tin, bài"),
+        ("Từ 02 đến 03 tin, bài/quý", "range", 2, "quarter", "tin, bài"),
+        ("ít nhất 01 podcast/tháng", ">=", 1, "month", "podcast"),
+        ("01 phóng sự và 02 bài viết/quý", ">=", 1, "quarter", "phóng sự"),
+        ("Phát sóng 02 lần/tuần trên Đài PTTH", "=", 2, "week", "lần"),
+        ("01 chuyên mục/tháng trên Đài PT-TH tỉnh", "=", 1, "month", "chuyên mục"),
+        ("Tổ chức 02 lớp tập huấn/năm", "=", 2, "year", "lớp tập huấn"),
+        ("1.500 tờ gấp tuyên truyền", "=", 1500, None, "tờ gấp"),
+        ("04 lượt tuyên truyền", "=", 4, None, "lượt"),
+        ("Quý I: 02 bài", ">=", 2, None, "bài"),
+        ("Năm 2025: 12 bài", ">=", 12, None, "bài"),
+        ("Trước ngày 20/3 gửi 02 bài", ">=", 2, None, "bài"),
+        # The period belongs to the second amount: twelve a month would be invented.
+        ("12 bài (mỗi tháng 01 bài)", ">=", 12, None, "bài"),
+        ("Ít nhất 12 bài, trong đó mỗi quý 03 bài", ">=", 12, None, "bài"),
+        ("12 bài/năm (01 bài/tháng)", ">=", 12, "year", "bài"),
+        ("Mỗi năm 12 bài (01 bài/tháng)", ">=", 12, "year", "bài"),
+    ],
+)
+def test_quotas_of_other_provinces(text, op, count, per, unit):
+    quota = parse_quota(text)
+    assert (quota.op, quota.count, quota.per, quota.unit) == (op, count, per, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 12/QĐ-UBND ngày 05/01/2025",
+        "Trước ngày 20/3/2025",
+        "Tháng 3/2025",
+        "Báo cáo 6 tháng",
+        "80% thủ tục hành chính",
+        "100% cơ quan, đơn vị có chuyên mục CCHC",
+        "Duy trì chuyên mục CCHC",
+        "10,000 tờ rơi",
+        "Thường xuyên",
+    ],
+)
+def test_texts_of_other_provinces_that_count_nothing(text):
+    assert parse_quota(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 tin, 05 bài, 02 phóng sự", [(10, None), (5, None), (2, None)]),
+        ("01 phóng sự và 02 bài viết/quý", [(1, "quarter"), (2, "quarter")]),
+        ("Mỗi quý: 02 tin; 01 bài", [(2, "quarter"), (1, "quarter")]),
+        ("02 tin, bài/tháng; 01 phóng sự/quý", [(2, "month"), (1, "quarter")]),
+        ("02 tin, bài/tháng; 01 hội nghị", [(2, "month"), (1, None)]),
+        ("02 tin/tháng, 01 hội nghị", [(2, "month"), (1, None)]),
+        ("02 hội nghị và 05 lớp tập huấn trong năm", [(2, "year"), (5, "year")]),
+    ],
+)
+def test_rows_of_several_quotas(text, expected):
+    assert [(quota.count, quota.per) for quota in parse_quotas(text)] == expected
+
+
 @given(st.text())
 def test_any_text_is_answered(text):
     parse_quota(text)
