@@ -75,9 +75,20 @@ class AccountForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="Ít nhất 10 ký tự; người dùng tự đổi sau khi đăng nhập.",
     )
-    role = forms.ChoiceField(label="Vai trò", choices=[(role.value, role.label) for role in Role])
-    agency = forms.ModelChoiceField(label="Cơ quan", queryset=Agency.objects.none())
-    unit = forms.ModelChoiceField(label="Đơn vị", queryset=Unit.objects.none(), required=False)
+    role = forms.ChoiceField(
+        label="Vai trò",
+        # None of them by default: the first on the list would be an administrator.
+        choices=[("", "Chọn vai trò"), *((role.value, role.label) for role in Role)],
+    )
+    agency = forms.ModelChoiceField(
+        label="Cơ quan", queryset=Agency.objects.none(), empty_label="Chọn cơ quan"
+    )
+    unit = forms.ModelChoiceField(
+        label="Đơn vị",
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label="Không thuộc đơn vị nào",
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

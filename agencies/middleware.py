@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from agencies.access import declared
@@ -61,7 +63,13 @@ def _refuse(request: HttpRequest, reason: str) -> HttpResponse:
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:
-    response = redirect_to_login(request.get_full_path())
-    if request.headers.get("HX-Request"):
-        return HttpResponseClientRedirect(response.url)
-    return response
+    is_part = bool(request.headers.get("HX-Request"))
+    is_page = request.method in {"GET", "HEAD"} and not is_part
+    response = redirect_to_login(request.get_full_path() if is_page else _page_around(request))
+    return HttpResponseClientRedirect(response.url) if is_part else response
+
+
+def _page_around(request: HttpRequest) -> str:
+    """The page of the button that was pressed, or of the part that was asked for."""
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    return urlsplit(shown)._replace(scheme="", netloc="").geturl() or reverse("home")

@@ -13,11 +13,11 @@ from cchc.lib import clock
 
 
 class UserManager(BaseUserManager["User"]):
-    """Finds users by name without regard to case."""
+    """Finds users by name without regard to case; names are kept in lower case."""
 
     def get_by_natural_key(self, username: str | None) -> User:
         """The user who logs in under this name."""
-        return self.get(username__iexact=username)
+        return self.get(username=(username or "").lower())
 
 
 class User(AbstractBaseUser):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 
 from agencies.models import Agency, Unit, User
 from cchc.lib import clock
 from cchc.lib.text import squeeze
 from outreach.actions.activities import Facts
+from outreach.forms.channels import ChannelChoice, owed_on
 from outreach.forms.choices import channels, content_items, place_name, places
-from outreach.forms.fields import AddressField, ChannelChoice, check_address, day_field
+from outreach.forms.fields import AddressField, check_address, day_field
 from outreach.models import Activity
 from outreach.models.activity import HELD_KINDS, ActivityKind
 from outreach.moves import Dispatch
@@ -89,8 +90,8 @@ class ActivityForm(forms.Form):
             Div(*head, css_class="row"),
             "title",
             Div(
-                Div("held_on", css_class="col-sm-4"),
-                Div("attendance", css_class="col-sm-3"),
+                Div("held_on", css_class="col-7 col-sm-4"),
+                Div("attendance", css_class="col-5 col-sm-3"),
                 Div("author_name", css_class="col-sm-5"),
                 css_class="row",
             ),
@@ -146,12 +147,16 @@ class EntryForm(ActivityForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.fields["channels"].queryset = channels(user)  # type: ignore[attr-defined]
+        choice = cast(ChannelChoice, self.fields["channels"])
+        choice.queryset = channels(user)
+        choice.owed = owed_on({agency.pk for agency, _ in self.places.values()})
         self.fields["sent_on"].initial = clock.today()
+        if not self.is_bound:
+            self.fields["title"].widget.attrs["autofocus"] = True
 
     def _ending(self) -> list[Any]:
         return [
-            "channels",
+            Field("channels", template="outreach/_channel_choice.html"),
             Div(
                 Div("sent_on", css_class="col-sm-4"),
                 Div("url", css_class="col-sm-8"),

@@ -1,4 +1,4 @@
-"""Fields that several forms share: a day, an address, channels."""
+"""Fields that several forms share: a day, an address."""
 
 from __future__ import annotations
 
@@ -49,27 +49,6 @@ class AddressField(forms.CharField):
         super().validate(value)
         if value and (wrong := fault(value)):
             raise forms.ValidationError(wrong)
-
-
-class ChannelChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Channels as boxes to tick; those without approval say so."""
-
-    def __init__(self, label: str, help_text: str = "") -> None:
-        super().__init__(
-            queryset=Channel.objects.none(),
-            label=label,
-            required=False,
-            help_text=help_text,
-            widget=forms.CheckboxSelectMultiple,
-        )
-
-    def label_from_instance(self, channel: Channel) -> str:
-        """The name, and what ticking it does where nobody approves."""
-        return (
-            channel.name
-            if channel.needs_approval
-            else f"{channel.name} (ghi nhận ngay, không phải duyệt)"
-        )
 
 
 def check_address(form: forms.Form, channels: list[Channel], url: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
@@ -11,9 +11,10 @@ from django import forms
 
 from agencies.models import User
 from cchc.lib import clock
+from outreach.forms.channels import ChannelChoice, owed_on
 from outreach.forms.choices import channels
-from outreach.forms.fields import AddressField, ChannelChoice, check_address, day_field
-from outreach.models import Placement
+from outreach.forms.fields import AddressField, check_address, day_field
+from outreach.models import Activity, Placement
 from outreach.moves import Dispatch
 from outreach.workflow import State
 from plans.models.channel import ChannelKind
@@ -27,21 +28,36 @@ class SendForm(forms.Form):
     url = AddressField(required=False, help_text="Chỉ ghi khi chọn đúng một kênh.")
     comment = forms.CharField(label="Lời nhắn cho biên tập viên", max_length=1000, required=False)
 
-    def __init__(self, *args: Any, user: User, placements: list[Placement], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        activity: Activity,
+        placements: list[Placement],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         open_ = {State.DRAFT, State.RETURNED}
         gone = [p.channel_id for p in placements if p.state not in open_]
-        field = self.fields["channels"]
-        field.queryset = channels(user).exclude(pk__in=gone)  # type: ignore[attr-defined]
+        field = cast(ChannelChoice, self.fields["channels"])
+        field.queryset = channels(user).exclude(pk__in=gone)
         field.initial = [p.channel_id for p in placements if p.state in open_]
+        self.nothing_gone = not gone
+        self.is_again = any(p.state == State.RETURNED for p in placements)
+        field.owed = owed_on({activity.agency_id})
         self.fields["on"].initial = clock.today()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            "channels",
+            Field("channels", template="outreach/_channel_choice.html"),
             Div(Div("on", css_class="col-sm-4"), Div("url", css_class="col-sm-8"), css_class="row"),
             "comment",
         )
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether sending is the next thing to do: nothing sent yet, returned, or just tried."""
+        return self.is_bound or self.nothing_gone or bool(self.fields["channels"].initial)
 
     @property
     def has_channels(self) -> bool:

@@ -52,7 +52,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def activity_add(request: HttpRequest) -> HttpResponse:
     """Enter an activity, and send it at once if wanted."""
     user = signed_in(request)
-    form = EntryForm(request.POST or None, user=user)
+    wanted = {"channels": request.GET.getlist("kenh")}  # the page of an obligation asks for its own
+    form = EntryForm(request.POST or None, user=user, initial=wanted)
     if request.method == "POST" and form.is_valid():
         agency, unit = form.place()
         require(may_enter(user, agency, unit))
@@ -100,7 +101,9 @@ def placement_send(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     activity = _load(user, pk)
     require(may_send(user, activity))
-    form = SendForm(request.POST, user=user, placements=_every_placement(activity))
+    form = SendForm(
+        request.POST, user=user, activity=activity, placements=_every_placement(activity)
+    )
     if form.is_valid():
         try:
             sent = placements.send(by=user, activity=activity, to=form.dispatch())
@@ -119,7 +122,7 @@ def _detail(request: HttpRequest, activity: Activity, form: SendForm | None = No
     ours = activity.agency_id in user.standing().readable_agency_ids
     may = may_send(user, activity)
     if form is None:
-        form = SendForm(user=user, placements=shown)
+        form = SendForm(user=user, activity=activity, placements=shown)
     return render(
         request,
         "outreach/activity_detail.html",

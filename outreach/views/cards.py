@@ -11,7 +11,7 @@ from cchc.lib.decisions import Decision
 from cchc.lib.tables import display
 from outreach.models import Fulfilment, Placement
 from outreach.policies import co_edited, may_approve, may_publish, may_return, may_void
-from outreach.workflow import State, moves_from
+from outreach.workflow import RETURN, State, moves_from
 
 # The colours of compliance states, used for how near a placement is to counting.
 _TONES = {
@@ -23,7 +23,7 @@ _TONES = {
 }
 
 NOT_COUNTED = (
-    "Chưa tính cho đầu việc nào: cơ quan không có đầu việc trên kênh này với kỳ chứa ngày {day}."
+    "Chưa tính cho đầu việc nào: cơ quan không có đầu việc trên kênh này với kỳ chứa {days}."
 )
 
 
@@ -48,14 +48,16 @@ class Badge:
 class Card:
     """One placement; ``moves`` maps the editor's moves that start here to the policy's answer.
 
-    ``recorded``: noted as done on a channel that nobody approves.
+    ``recorded``: noted as done on a channel that nobody approves. ``reason``: why the first of
+    the buttons that are disabled is. ``returned``: what the editor asked to change.
     """
 
     placement: Placement
     badge: Badge
     recorded: bool
     moves: dict[str, Decision]
-    reasons: tuple[str, ...]
+    reason: str
+    returned: str
     results: tuple[Result, ...]
     not_counted: str
 
@@ -101,12 +103,26 @@ def _card(user: User, placement: Placement, shared: frozenset[int], rows: list[F
         badge=badge(placement),
         recorded=published and not placement.channel.needs_approval,
         moves=moves,
-        reasons=tuple(dict.fromkeys(d.reason for d in moves.values() if not d)),
+        reason=next((decision.reason for decision in moves.values() if not decision), ""),
+        returned=_asked(placement),
         results=tuple(
             Result(row, row.counted_on > row.obligation.due_on, bool(may_void(user, row)))
             for row in rows
         ),
-        not_counted=NOT_COUNTED.format(day=display(placement.published_on))
-        if published and not rows
-        else "",
+        not_counted=NOT_COUNTED.format(days=_days(placement)) if published and not rows else "",
     )
+
+
+def _asked(placement: Placement) -> str:
+    """The reason of the return that stands; empty when none does."""
+    if placement.state != State.RETURNED:
+        return ""
+    reasons = [r for r in placement.reviews.all() if r.move == RETURN.code]
+    return max(reasons, key=lambda r: r.pk).comment if reasons else ""
+
+
+def _days(placement: Placement) -> str:
+    """The days that a period could have counted: held, and published or recorded."""
+    noted = "ngày đăng" if placement.channel.needs_approval else "ngày ghi nhận"
+    days = {"ngày thực hiện": placement.activity.held_on, noted: placement.published_on}
+    return " hay ".join(f"{name} {display(day)}" for name, day in days.items() if day is not None)

@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from agencies.access import SIGNED_IN, page, signed_in
 from cchc.lib import clock
 from outreach.compliance import Compliance
+from outreach.policies import may_enter
 from outreach.tallies import measure, results, waiting
 from plans.models import Obligation
 from plans.models.quota import CountsWhen
 from plans.periods import Period
+
+DONE = frozenset({Compliance.MET, Compliance.MET_LATE, Compliance.WAIVED})
 
 
 @page(SIGNED_IN)
@@ -44,6 +47,9 @@ def obligation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "missed": state is Compliance.MISSED,
             "today": today,
             "still_open": open_ and today > obligation.due_on,
+            "may_add": open_
+            and state not in DONE
+            and bool(may_enter(user, obligation.agency, obligation.unit)),
         },
     )
 

@@ -76,7 +76,11 @@ def placement_return(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, f"Đã trả lại “{placement.activity}”.")
         return redirect(_back(request, placement))
-    return render(request, "outreach/placement_return.html", {"form": form, "placement": placement})
+    return render(
+        request,
+        "outreach/placement_return.html",
+        {"form": form, "placement": placement, "back": _back(request, placement)},
+    )
 
 
 @page(SIGNED_IN, form=True)
@@ -97,7 +101,9 @@ def placement_publish(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _published(placement, len(counted)))
             return redirect(_back(request, placement))
     return render(
-        request, "outreach/placement_publish.html", {"form": form, "placement": placement}
+        request,
+        "outreach/placement_publish.html",
+        {"form": form, "placement": placement, "back": _back(request, placement)},
     )
 
 
@@ -123,7 +129,11 @@ def fulfilment_void(request: HttpRequest, pk: int) -> HttpResponse:
         ledger_actions.void(by=user, fulfilment=fulfilment, reason=reason)
         messages.success(request, "Kết quả không còn được tính cho đầu việc này.")
         return redirect(_back(request, fulfilment.placement))
-    return render(request, "outreach/fulfilment_void.html", {"form": form, "row": fulfilment})
+    return render(
+        request,
+        "outreach/fulfilment_void.html",
+        {"form": form, "row": fulfilment, "back": _back(request, fulfilment.placement)},
+    )
 
 
 def _load(user: User, pk: int, verb: str) -> Placement:

@@ -24,6 +24,14 @@ document.addEventListener("submit", (event) => {
   });
 });
 
+// The browser's own words follow its language, not the page's.
+document.addEventListener("invalid", (event) => {
+  const { validity } = event.target;
+  if (validity.valueMissing) event.target.setCustomValidity("Hãy ghi hoặc chọn mục này.");
+  else if (!validity.customError) event.target.setCustomValidity("Mục này ghi chưa đúng.");
+}, true);
+document.addEventListener("input", (event) => { event.target.setCustomValidity?.(""); });
+
 // Coming back with the browser's Back button: forms can be sent again.
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -58,6 +60,67 @@ def test_guessing_is_stopped(client: Client) -> None:
     assert last.status_code == 429
     right = client.post(LOGIN, {"username": user.username, "password": PASSWORD})
     assert right.status_code == 429
+
+
+def test_guessing_in_other_letter_cases_is_stopped_too(client: Client) -> None:
+    make_user(Role.OFFICER, make_agency(), username="chuyenvien", password=PASSWORD)
+    cases = ["chuyenvien", "CHUYENVIEN", "Chuyenvien", "cHuyenvien"]
+    for name in [*cases, *cases]:
+        last = client.post(LOGIN, {"username": name, "password": "sai"})
+    assert last.status_code == 429
+
+
+def test_a_letter_that_only_looks_like_another_is_another(client: Client) -> None:
+    make_user(Role.OFFICER, make_agency(), username="chuyenvien", password=PASSWORD)
+    sent = {"username": "chuyenv\u0131en", "password": PASSWORD}  # dotless: upper case is I
+    assert client.post(LOGIN, sent).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("proxied", "noted", "stopped"),
+    [
+        (True, "10.1.1.1, 203.0.113.{n}", False),  # the proxy saw other machines
+        (True, "10.1.1.{n}, 203.0.113.1", True),  # the same machine lies about its origin
+        (True, "nonsense", True),
+        (False, "203.0.113.{n}", True),  # without a proxy nobody is believed
+    ],
+)
+def test_a_guesser_behind_the_proxy_locks_out_nobody_else(
+    client: Client, settings: object, proxied: bool, noted: str, stopped: bool
+) -> None:
+    header = ("HTTP_X_FORWARDED_PROTO", "https") if proxied else None
+    settings.SECURE_PROXY_SSL_HEADER = header  # type: ignore[attr-defined]
+    user = make_user(Role.OFFICER, make_agency(), password=PASSWORD)
+    sent = {"username": user.username, "password": "sai"}
+    for number in range(8):
+        headers = {"X-Forwarded-For": noted.format(n=number + 1)}
+        last = client.post(LOGIN, sent, headers=headers)
+    assert (last.status_code == 429) is stopped
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "expected"),
+    [
+        ("GET", {}, "/ke-hoach/?page=2"),
+        (
+            "POST",
+            {"Referer": "http://testserver/tuyen-truyen/cho-duyet/?a=1"},
+            "/tuyen-truyen/cho-duyet/?a=1",
+        ),
+        ("POST", {}, "/"),
+        (
+            "GET",
+            {"HX-Request": "true", "HX-Current-URL": "http://testserver/bao-cao/tong-hop/3/"},
+            "/bao-cao/tong-hop/3/",
+        ),
+    ],
+)
+def test_who_signs_in_again_returns_to_a_page_and_never_to_a_button(
+    client: Client, method: str, headers: dict[str, str], expected: str
+) -> None:
+    answer = client.generic(method, "/ke-hoach/?page=2", headers=headers)
+    target = answer.headers.get("HX-Redirect") or answer.headers["Location"]
+    assert parse_qs(urlsplit(target).query) == {"next": [expected]}
 
 
 def test_logging_out_is_traced(client: Client) -> None:
@@ -137,3 +200,17 @@ def test_the_trail_is_never_changed(client: Client) -> None:
             forbidden()
         assert str(refusal.value) == "Nhật ký thao tác chỉ được ghi thêm."
     assert entry.request_id == AuditEntry.objects.get().request_id != ""
+
+
+def test_a_new_account_is_nobody_s_administrator_by_default(client: Client) -> None:
+    admin = signed_in(client, Role.SYSTEM_ADMIN)
+    sent = {
+        "username": "nguyen.van.c",
+        "full_name": "Nguyễn Văn C",
+        "password": PASSWORD,
+        "role": client.get("/tai-khoan/nguoi-dung/moi/").context["form"]["role"].value() or "",
+        "agency": admin.standing().posts[0].agency_id,
+    }
+    page = client.post("/tai-khoan/nguoi-dung/moi/", sent)
+    assert "role" in page.context["form"].errors
+    assert User.objects.filter(username="nguyen.van.c").exists() is False
