@@ -20,7 +20,7 @@ from agencies.roles import Role
 from cchc.lib.decisions import Refused
 
 NOT_DECLARED = "Trang này chưa khai báo quyền truy cập nên không mở được."
-NOT_YOUR_ROLE = "Trang này dành cho: {roles}. Tài khoản của bạn không có vai trò đó."
+NOT_YOUR_ROLE = "Trang này dành cho: {roles}. Tài khoản của anh/chị không có vai trò đó."
 
 
 class AccessMiddleware:

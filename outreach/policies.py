@@ -15,7 +15,7 @@ NOT_A_WRITER = (
 )
 OTHER_AGENCY = "Đơn vị {unit} không thuộc {agency}."
 ALREADY_SENT = (
-    "Tin, bài đã gửi đến {channel} và đang ở trạng thái “{state}”; chỉ sửa được khi chưa gửi kênh "
+    "Nội dung này đã ở {channel} với trạng thái “{state}”; chỉ sửa được khi chưa gửi kênh "
     "nào hoặc các kênh đã trả lại."
 )
 NOT_AN_EDITOR = "Chỉ biên tập viên của {channel} ({agency}) mới được {verb}."

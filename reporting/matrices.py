@@ -179,6 +179,8 @@ def agency_address(code: str, period: Period, as_of: date) -> str:
 
 def score_cells(score: Score) -> tuple[Cell, Cell, Cell]:
     """Done and on time beside what was expected, and the share: never a bare percentage."""
+    if score.expected == 0:
+        return Cell(NOT_OWED), Cell(NOT_OWED), Cell()
     return (
         Cell(Ratio(score.done, score.expected)),
         Cell(Ratio(score.met, score.expected)),

@@ -61,17 +61,21 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Owes:
-    """The unit's quarter: sections, its score, what waits at the editors, what comes next."""
+    """The unit's quarter: sections, its score, what came back, what waits, what comes next."""
 
     period: Period
     sections: tuple[Section, ...]
     score: Score
+    returned: tuple[Placement, ...]
     waiting: tuple[Placement, ...]
     upcoming: str
 
 
 def unit_owes(units: Sequence[Unit], period: Period, as_of: date) -> Owes:
-    """Five queries, whatever the number of units."""
+    """Seven queries at most, whatever the number of units.
+
+    What came back is shown in every period: it waits for the unit until it is sent again.
+    """
     owed = Obligation.objects.filter(unit__in=units)
     obligations = tuple(owed.within(period).for_matrix())
     matrix = measure(obligations, as_of, row=lambda o: o.pk, column=lambda _: 0)
@@ -83,6 +87,7 @@ def unit_owes(units: Sequence[Unit], period: Period, as_of: date) -> Owes:
         period,
         tuple(_sections(duties)),
         matrix.total,
+        tuple(Placement.objects.returned_to(units)),
         tuple(
             waiting(obligations, as_of)
             .filter(activity__unit__in=units)
@@ -108,7 +113,7 @@ def _duty(obligation: Obligation, state: Compliance, done: int, as_of: date) -> 
         channel=channel_name(obligation),
         period=Period.parse(obligation.period).label,
         due_on=obligation.due_on,
-        days=days_left(obligation.due_on, as_of),
+        days="đã hết kỳ" if obligation.window_end < as_of else days_left(obligation.due_on, as_of),
         done=done,
         required=obligation.required,
         state=state,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import Agency, Province
+from agencies.models import Agency, Province, Unit
 from outreach.models.activity import Activity
-from outreach.workflow import State
+from outreach.workflow import RETURN, State
 from plans.models import Channel
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             Q(agency__in=standing.readable_agency_ids)
             | Q(editing_agency__in=standing.edited_agency_ids) & ~Q(state=State.DRAFT)
             | Q(province__in=standing.overseen_province_ids, state=State.PUBLISHED)
+        )
+
+    def returned_to(self, units: Iterable[Unit]) -> PlacementQuerySet:
+        """What editors gave back to these units and nobody has sent again, oldest first."""
+        return (
+            self.filter(state=State.RETURNED, activity__unit__in=units)
+            .select_related("activity", "channel")
+            .prefetch_related("reviews")
+            .order_by("decided_on", "id")
         )
 
     def for_page(self, user: User) -> PlacementQuerySet:
@@ -136,3 +146,9 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} → {self.channel}"
+
+    @property
+    def return_reason(self) -> str:
+        """Why it was last given back; reads the reviews, prefetch them for a list."""
+        given = [r for r in self.reviews.all() if r.move == RETURN.code]
+        return max(given, key=lambda r: r.pk).comment if given else ""

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Agency, AgencyName
 from cchc.lib.tables import Kind, Level, Ratio, Row, Table, display
 from outreach.compliance import Compliance
+from outreach.models import Placement, Review
 from reporting.listings import obligation_list
 from reporting.matrices import agency_matrix, province_matrix, survey_agency, within_province
 from reporting.owed import days_left, unit_owes
-from tests.reporting.world import AS_OF, MARCH, QUARTER, World, make_world, publish
+from tests.reporting.world import AS_OF, MARCH, QUARTER, World, make_world, publish, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -43,7 +44,7 @@ def test_province_quarter_has_every_state(world: World) -> None:
         ("Đầu việc theo kỳ", "Tỷ lệ"),
     ]
     assert [words(row, table) for row in table.rows] == [
-        ["Sở Nội vụ", "–", "–", "–", "–", *["không áp dụng"] * 3],
+        ["Sở Nội vụ", "–", "–", "–", "–", "–", "–", "không áp dụng"],
         [
             "Sở Thông tin và Truyền thông",
             "1/1 Đạt",
@@ -219,6 +220,28 @@ def test_a_unit_sees_what_is_missing_first(world: World) -> None:
     assert owes.score.expected == 2
 
 
+def test_a_unit_sees_what_came_back_and_why(world: World) -> None:
+    obligation = world.obligation(world.agencies[1], world.page, "2024-Q1")
+    placement = send(obligation, date(2024, 2, 1), "Bài cần bổ sung số liệu")
+    home = world.users["home"]
+    Placement.objects.filter(pk=placement.pk).update(
+        state="returned", decided_on=date(2024, 2, 5), decided_by=home
+    )
+    Review.objects.create(placement=placement, move="return", by=home, comment="Thiếu số liệu.")
+    owes = unit_owes([obligation.unit], QUARTER.next(), AS_OF)
+    assert [(str(p.activity), p.return_reason) for p in owes.returned] == [
+        ("Bài cần bổ sung số liệu", "Thiếu số liệu.")
+    ]
+    other = unit_owes([world.agencies[2].units.get(code="NV")], QUARTER, AS_OF)
+    assert other.returned == ()
+
+
+def test_a_miss_of_a_period_that_is_over_counts_no_days(world: World) -> None:
+    unit = world.agencies[3].units.get(code="NV")
+    owes = unit_owes([unit], QUARTER, date(2026, 3, 27))
+    assert {duty.days for duty in owes.sections[0].duties} == {"đã hết kỳ"}
+
+
 def test_days_left_in_words() -> None:
     assert days_left(date(2024, 3, 20), date(2024, 3, 8)) == "còn 12 ngày"
     assert days_left(date(2024, 3, 20), date(2024, 3, 20)) == "hạn hôm nay"
@@ -242,7 +265,7 @@ def test_the_number_of_queries_does_not_grow(count: int) -> None:
         obligation_list(survey_agency(world.agencies[0], QUARTER, AS_OF))
     with CaptureQueriesContext(connection) as owed:
         unit_owes([unit], QUARTER, AS_OF)
-    assert (len(province), len(agency), len(owed)) == (5, 6, 5)
+    assert (len(province), len(agency), len(owed)) == (5, 6, 6)
 
 
 def test_a_late_extra_article_does_not_turn_a_met_obligation_late(world: World) -> None:
