@@ -23,3 +23,25 @@ def may_issue(user: User, plan: Plan) -> Decision:
     if plan.state != PlanState.DRAFT:
         return denied("Kế hoạch đã được ban hành, không thể ban hành lần nữa.")
     return ALLOWED
+
+
+def may_accept_warnings(user: User, plan: Plan) -> Decision:
+    """The agency's own office answers for what it leaves standing in its draft."""
+    if not user.standing().holds({Role.AGENCY_OFFICE}, plan.agency_id):
+        return denied(f"Chỉ Văn phòng của {plan.agency.name} được chấp nhận cảnh báo.")
+    if plan.state != PlanState.DRAFT:
+        return denied("Kế hoạch đã được ban hành, không thể chấp nhận thêm cảnh báo.")
+    return ALLOWED
+
+
+def may_import_annex(user: User, plan: Plan) -> Decision:
+    """The agency's own office fills the empty annex of its draft."""
+    if not user.standing().holds({Role.AGENCY_OFFICE}, plan.agency_id):
+        return denied(f"Chỉ Văn phòng của {plan.agency.name} được nhập phụ lục của kế hoạch này.")
+    if plan.state != PlanState.DRAFT:
+        return denied("Kế hoạch đã được ban hành, không thể nhập phụ lục vào nữa.")
+    if plan.tasks.exists():
+        return denied(
+            "Kế hoạch đã có nhiệm vụ; chỉ nhập phụ lục vào kế hoạch chưa có nhiệm vụ nào."
+        )
+    return ALLOWED

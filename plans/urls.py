@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.plan_list, name="plan-list"),
     path("<int:pk>/", views.plan_detail, name="plan-detail"),
     path("<int:pk>/ban-hanh/", views.plan_issue, name="plan-issue"),
+    path("<int:pk>/chap-nhan/", views.plan_warning_accept, name="plan-warning-accept"),
 ]

@@ -6,11 +6,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from agencies.access import SIGNED_IN, page, post, signed_in
 from plans.actions.issue import issue
+from plans.actions.warnings import accept
+from plans.forms import AcceptForm
 from plans.models import Plan
-from plans.policies import may_issue
+from plans.policies import may_accept_warnings, may_issue
+from plans.proofreading import may_stand, remarks_of
 
 
 @page(SIGNED_IN)
@@ -26,8 +30,11 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole plan: header, bases, narrative, targets, annex and its obligations."""
     user = signed_in(request)
     plan = get_object_or_404(Plan.objects.visible_to(user).for_list(), pk=pk)
+    remarks = remarks_of(plan)
     context = {
         "plan": plan,
+        "remarks": remarks,
+        "accept_decision": may_accept_warnings(user, plan),
         "clauses": plan.clauses.order_by("order").select_related("parent"),
         "bases": plan.bases.order_by("order").select_related("document"),
         "targets": plan.targets.order_by("order"),
@@ -38,7 +45,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "due_on", "id"
         ),
         "children": Plan.objects.visible_to(user).for_list().filter(parent=plan),
-        "issue_decision": may_issue(user, plan),
+        "issue_decision": may_issue(user, plan) and may_stand(remark.warning for remark in remarks),
     }
     return render(request, "plans/plan_detail.html", context)
 
@@ -52,3 +59,17 @@ def plan_issue(request: HttpRequest, pk: int) -> HttpResponse:
     count = issued.obligations.count()
     messages.success(request, f"Đã ban hành kế hoạch và giao {count} đầu việc theo kỳ.")
     return redirect("plans:plan-detail", pk=issued.pk)
+
+
+@post(SIGNED_IN)
+def plan_warning_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a warning of a draft stand, with a reason."""
+    user = signed_in(request)
+    plan = get_object_or_404(Plan.objects.visible_to(user), pk=pk)
+    form = AcceptForm(request.POST)
+    if form.is_valid():
+        accepted = accept(plan=plan, by=user, **form.cleaned_data)
+        messages.success(request, f"Đã chấp nhận cảnh báo tại {accepted.place}.")
+    else:
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
+    return redirect(f"{reverse('plans:plan-detail', kwargs={'pk': plan.pk})}#ra-soat")

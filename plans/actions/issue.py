@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from datetime import date
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -11,12 +12,12 @@ from agencies import audit
 from agencies.models import Unit, User
 from cchc.jobs import queue
 from cchc.lib import clock
-from cchc.lib.decisions import Refused, require
+from cchc.lib.decisions import require
 from plans import policies
 from plans.models import Obligation, Plan, Quota
 from plans.models.plan import DatePrecision, PlanState
-from plans.periods import PeriodKind
-from plans.quotas import DueKind, DueRule, Duty, QuotaError, QuotaTerms, Turn, expand
+from plans.proofreading import may_stand, terms_of, warnings_of
+from plans.quotas import Duty, expand
 
 ISSUED = audit.Verb("plan.issue", "Ban hành kế hoạch")
 
@@ -25,7 +26,7 @@ ISSUED = audit.Verb("plan.issue", "Ban hành kế hoạch")
 def issue(*, plan: Plan, by: User) -> Plan:
     """Put the draft in force and create the obligations of its quotas.
 
-    What was published before counts too: a job looks for it.
+    What was published before counts too: a job looks for it. A warning that blocks refuses.
     """
     locked = (
         Plan.objects.select_for_update(of=("self",))
@@ -33,6 +34,7 @@ def issue(*, plan: Plan, by: User) -> Plan:
         .get(pk=plan.pk)
     )
     require(policies.may_issue(by, locked))
+    require(may_stand(warnings_of(locked)))
     owed = Obligation.objects.bulk_create(_obligations(locked))
     locked.state = PlanState.ISSUED
     locked.issued_at = clock.now()
@@ -103,20 +105,5 @@ def _units(quota: Quota) -> dict[Hashable, Unit]:
 
 
 def _duties(quota: Quota, plan: Plan, issued_on: date | None) -> list[Duty]:
-    """What the quota owes; a period that has no due day is refused with its sentence."""
-    terms = QuotaTerms(
-        per=PeriodKind(quota.per),
-        count=quota.minimum,
-        due=DueRule(
-            kind=DueKind(quota.due_kind),
-            day=quota.due_day or 0,
-            months_later=quota.due_month_offset,
-            fixed={code: date.fromisoformat(day) for code, day in quota.due_dates.items()},
-        ),
-        turns=tuple(Turn((turn.period,), turn.unit_id) for turn in quota.turns.all()),
-        default_unit=quota.default_unit_id,
-    )
-    try:
-        return expand(terms, starts_on=plan.starts_on, ends_on=plan.ends_on, issued_on=issued_on)
-    except QuotaError as error:
-        raise Refused(f"Nhiệm vụ {quota.task.code}: {error}") from error
+    terms = terms_of(quota, attrgetter("pk"))
+    return expand(terms, starts_on=plan.starts_on, ends_on=plan.ends_on, issued_on=issued_on)

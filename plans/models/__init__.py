@@ -1,5 +1,6 @@
 """One noun per file: its queryset, then the model."""
 
+from plans.models.accepted_warning import AcceptedWarning
 from plans.models.channel import Channel, PlanChannel
 from plans.models.clause import Clause
 from plans.models.content_item import ContentItem
@@ -11,6 +12,7 @@ from plans.models.target import Target
 from plans.models.task import Assignee, Task
 
 __all__ = [
+    "AcceptedWarning",
     "Assignee",
     "Channel",
     "Clause",

@@ -129,7 +129,7 @@ def test_a_period_without_a_due_day_is_refused(real: dict[str, Plan]) -> None:
     rows = [{"code": "1", "title": "Mỗi quý ít nhất 01 tin, bài", "quotas": [quota]}]
     by = _office_of(real[S001])
     draft = record(facts=_facts(tasks=[{"rows": rows}]), by=by)
-    with pytest.raises(Refused, match="Nhiệm vụ 1: Định mức chưa ghi hạn của Quý IV/2024"):
+    with pytest.raises(Refused, match="Cổng TTĐT tỉnh: Định mức chưa ghi hạn của Quý IV/2024"):
         issue(plan=draft, by=by)
     assert not Obligation.objects.filter(plan=draft).exists()
     assert Plan.objects.get(pk=draft.pk).state == PlanState.DRAFT
