@@ -30,6 +30,7 @@ class OrderForm(forms.Form):
         label="Định dạng tệp",
         choices=[
             (FileFormat.PDF, "PDF – văn bản để trình ký, gửi UBND tỉnh"),
+            (FileFormat.DOCX, "Word (DOCX) – văn bản để chỉnh sửa tiếp"),
             (FileFormat.XLSX, "Excel (XLSX) – các bảng số liệu để rà soát, lọc"),
         ],
         initial=FileFormat.PDF,

@@ -16,8 +16,9 @@ from cchc.lib.tables import Table
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
+NO_BREAK = "\u00a0"
 # Non-breaking, so that the room for a hand-written number or day survives layout.
-_BLANK = "\u00a0" * 7
+BLANK = NO_BREAK * 7
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -33,7 +34,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The head of page 1, from the issuing agency to the document's subject."""
+    """The head of page 1; ``mark`` (``DỰ THẢO``) stands above everything."""
 
     parent_agency: str
     agency: str
@@ -41,6 +42,7 @@ class Letterhead:
     place_date: str
     kind: str
     subject: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ class Document:
     blocks: tuple[Paragraph | TableBlock, ...]
     signature: Signature
     recipients: tuple[str, ...]
+    created: date
     annexes: tuple[Annex, ...] = ()
     provenance: str = ""
-    created: date | None = None
 
     @property
     def title(self) -> str:
@@ -112,7 +114,7 @@ def number_and_symbol(number: str | int | None, symbol: str) -> str:
     if text.isdigit():
         text = f"{int(text):02d}"
     joint = "" if symbol.startswith(("-", "/")) or not symbol else "/"
-    return f"{text or _BLANK}{joint}{symbol}"
+    return f"{text or BLANK}{joint}{symbol}"
 
 
 def document_number(number: str | int | None, symbol: str) -> str:
@@ -126,9 +128,9 @@ def long_date(on: date | None, precision: str = "day") -> str:
     Days under 10 and the months 1 and 2 get a zero, the months 3 to 9 do not.
     ``precision`` is ``day``, ``month`` or ``year``.
     """
-    day = f"{on.day:02d}" if on and precision == "day" else _BLANK
-    month = _month(on.month) if on and precision in {"day", "month"} else _BLANK
-    year = str(on.year) if on else _BLANK
+    day = f"{on.day:02d}" if on and precision == "day" else BLANK
+    month = _month(on.month) if on and precision in {"day", "month"} else BLANK
+    year = str(on.year) if on else BLANK
     return f"ngày {day} tháng {month} năm {year}"
 
 
@@ -168,15 +170,21 @@ def sections(titles: Iterable[str]) -> list[Paragraph]:
 
 def bases(texts: Sequence[str]) -> list[Paragraph]:
     """The căn cứ, one per paragraph, each ending ``;`` and the last ``.``."""
-    return [Paragraph(text, Style.BASIS) for text in _listed(texts)]
+    return [Paragraph(text, Style.BASIS) for text in listed(texts)]
 
 
 def recipient_lines(names: Sequence[str], archive: str = "VT") -> tuple[str, ...]:
     """``- …;`` for each and ``- Lưu: VT.`` at the end."""
-    return tuple(f"- {line}" for line in _listed([*names, f"Lưu: {archive}"]))
+    return dashed([*names, f"Lưu: {archive}"])
 
 
-def _listed(texts: Sequence[str]) -> list[str]:
+def dashed(texts: Sequence[str]) -> tuple[str, ...]:
+    """``- …;`` for each and ``- ….`` for the last."""
+    return tuple(f"- {line}" for line in listed(texts))
+
+
+def listed(texts: Sequence[str]) -> list[str]:
+    """An enumeration: each ends ``;``, the last ``.``."""
     bare = [text.strip().rstrip(";.,") for text in texts]
     return [*(f"{text};" for text in bare[:-1]), *(f"{text}." for text in bare[-1:])]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agencies.models import Province, User
 from cchc.jobs.models import JobState
 from cchc.lib.decisions import ALLOWED, Decision, denied
+from plans.models import Plan
 from reporting.models import Run
 
 NOT_AN_OVERSEER = (
@@ -38,18 +39,30 @@ def may_order(user: User, province: Province) -> Decision:
     return may_oversee(user, province)
 
 
+def may_print(user: User, plan: Plan) -> Decision:
+    """Whether the person may have the plan as a document; drafts stay in their own agency."""
+    if not Plan.objects.visible_to(user).filter(pk=plan.pk).exists():
+        return denied("Anh/chị không được xem kế hoạch này nên không tải được văn bản.")
+    if plan.known_by_citation:
+        return denied(
+            "Kế hoạch này chỉ được biết qua viện dẫn của văn bản khác; "
+            "hệ thống không có nội dung để lập văn bản."
+        )
+    return ALLOWED
+
+
 def may_complete(run: Run) -> Decision:
     """Whether the run still waits for its file."""
-    return denied("Báo cáo này đã lập xong, không ghi đè.") if run.file else ALLOWED
+    return denied("Tệp này đã lập xong, không ghi đè.") if run.file else ALLOWED
 
 
 def may_cancel(user: User, run: Run) -> Decision:
     """Whether the person may stop this run."""
-    overseer = may_oversee(user, run.province)
-    if not overseer:
-        return overseer
+    entitled = may_print(user, run.plan) if run.plan else may_oversee(user, run.province)
+    if not entitled:
+        return entitled
     if run.job is None or not run.job.is_open:
-        return denied("Lượt lập báo cáo này đã kết thúc, không còn gì để hủy.")
+        return denied("Lượt lập tệp này đã kết thúc, không còn gì để hủy.")
     return ALLOWED
 
 
@@ -57,4 +70,4 @@ def may_download(run: Run) -> Decision:
     """Whether there is a file to take."""
     if run.file and (run.job is None or run.job.state == JobState.DONE):
         return ALLOWED
-    return denied("Báo cáo chưa lập xong nên chưa tải về được.")
+    return denied("Tệp chưa lập xong nên chưa tải về được.")

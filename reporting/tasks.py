@@ -5,11 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from cchc.jobs.progress import Progress
-from plans.periods import Period
 from reporting.actions import runs
 from reporting.models import Run
 from reporting.models.run import FileFormat
-from reporting.reports import consolidated, files
+from reporting.reports import files
 
 _STEPS = 3
 
@@ -17,16 +16,16 @@ _STEPS = 3
 @shared_task(name=runs.TASK)
 def make_run(progress: Progress, run_id: int) -> None:
     """Make the file of one ordered run."""
-    run = Run.objects.select_related("province", "ordered_by").get(pk=run_id)
+    run = Run.objects.for_list().get(pk=run_id)
     progress.step(0, _STEPS, "Đang tập hợp số liệu")
-    facts = consolidated.gather(run.province, Period.parse(run.period), run.as_of)
+    report = files.of_run(run)
     progress.step(1, _STEPS, "Đang dàn trang")
     part = files.part_of(run.pk, progress.job.version)
-    files.write(facts, FileFormat(run.format), part)
+    files.write(report, FileFormat(run.format), part)
     progress.step(2, _STEPS, "Đang ghi tệp")
     runs.complete(
         run=run,
-        tables=consolidated.tables(facts),
+        tables=report.tables,
         part=part,
         progress=progress,
         by=run.ordered_by,

@@ -18,6 +18,7 @@ from cchc.jobs.progress import Progress
 from cchc.lib import clock
 from cchc.lib.decisions import require
 from cchc.lib.tables import Table
+from plans.models import Plan
 from plans.periods import Period
 from reporting import policies
 from reporting.frozen import freeze
@@ -36,7 +37,7 @@ def order(
 ) -> Run:
     """Order one file of the consolidated report; a worker makes it."""
     require(policies.may_order(by, province))
-    run = Run.objects.create(
+    run = Run(
         province=province,
         report=ReportKind.CONSOLIDATED,
         period=period.code,
@@ -44,16 +45,22 @@ def order(
         as_of=as_of,
         ordered_by=by,
     )
-    run.job = queue.enqueue(TASK, run_id=run.pk)
-    run.save(update_fields=["job"])
-    audit.record(
-        ORDERED,
-        run,
-        by=by,
-        province=province,
-        after={"period": run.period, "format": run.format},
+    return _ordered(run, {"period": run.period, "format": run.format}, by)
+
+
+@transaction.atomic
+def order_plan(*, plan: Plan, file_format: FileFormat, by: User) -> Run:
+    """Order the document of a plan; a worker makes it."""
+    require(policies.may_print(by, plan))
+    run = Run(
+        province=plan.province,
+        report=ReportKind.PLAN,
+        plan=plan,
+        format=file_format,
+        as_of=clock.today(),
+        ordered_by=by,
     )
-    return run
+    return _ordered(run, {"plan": plan.key, "format": run.format}, by)
 
 
 def complete(
@@ -94,6 +101,14 @@ def cancel(*, run: Run, by: User) -> Run:
         queue.cancel(run.job.pk)
         run.job.refresh_from_db()
     audit.record(CANCELLED, run, by=by, province=run.province)
+    return run
+
+
+def _ordered(run: Run, after: dict[str, str], by: User) -> Run:
+    run.save()
+    run.job = queue.enqueue(TASK, run_id=run.pk)
+    run.save(update_fields=["job"])
+    audit.record(ORDERED, run, by=by, province=run.province, after=after)
     return run
 
 

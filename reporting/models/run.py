@@ -11,6 +11,8 @@ from django.db.models import Q
 from agencies.models import Province
 from cchc.jobs.models import Job
 from cchc.lib import clock
+from plans.models import Plan
+from plans.periods import Period
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -20,12 +22,14 @@ class ReportKind(models.TextChoices):
     """Which report."""
 
     CONSOLIDATED = "consolidated", "Báo cáo tổng hợp toàn tỉnh"
+    PLAN = "plan", "Văn bản kế hoạch"
 
 
 class FileFormat(models.TextChoices):
     """The kind of file."""
 
     PDF = "pdf", "PDF"
+    DOCX = "docx", "Word (DOCX)"
     XLSX = "xlsx", "Excel (XLSX)"
 
 
@@ -33,16 +37,24 @@ class RunQuerySet(models.QuerySet["Run"]):
     """Chainable questions about runs."""
 
     def visible_to(self, user: User) -> RunQuerySet:
-        """Runs of the provinces that the user oversees."""
-        return self.filter(province__in=user.standing().overseen_province_ids)
+        """Reports of the provinces that the user oversees; of plans, what the user ordered."""
+        return self.filter(
+            Q(plan=None, province__in=user.standing().overseen_province_ids)
+            | Q(ordered_by=user, plan__in=Plan.objects.visible_to(user))
+        )
+
+    def reports(self) -> RunQuerySet:
+        """Without the documents of plans, which their plan's page leads to."""
+        return self.filter(plan=None)
 
     def for_list(self) -> RunQuerySet:
         """What the list page shows, newest first."""
-        return self.select_related("province", "job", "ordered_by").order_by("-ordered_at", "-id")
+        related = ("province", "plan__agency__parent", "plan__province", "job", "ordered_by")
+        return self.select_related(*related).order_by("-ordered_at", "-id")
 
 
 class Run(models.Model):
-    """One file of one report over one period.
+    """One file of one report over one period, or of one plan.
 
     ``frozen`` holds the tables as made (``reporting.frozen``); ``file`` is a path below
     FILES_DIR, ``sha256`` its hash. Both stay with the run for good.
@@ -50,7 +62,8 @@ class Run(models.Model):
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="runs")
     report = models.CharField("báo cáo", max_length=20, choices=ReportKind)
-    period = models.CharField("kỳ", max_length=8)
+    period = models.CharField("kỳ", max_length=8, blank=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="runs")
     format = models.CharField("định dạng", max_length=4, choices=FileFormat)
     as_of = models.DateField("tính đến ngày")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="run")
@@ -73,7 +86,18 @@ class Run(models.Model):
                 | (~Q(file="") & ~Q(sha256="") & Q(frozen__isnull=False)),
                 name="run_file_has_hash_and_figures",
             ),
+            models.CheckConstraint(
+                condition=Q(report=ReportKind.PLAN.value, plan__isnull=False, period="")
+                | (~Q(report=ReportKind.PLAN.value) & Q(plan=None) & ~Q(period="")),
+                name="run_of_a_plan_or_a_period",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.get_report_display()} {self.period} ({self.get_format_display()})"
+        of = self.plan.citation if self.plan else self.period
+        return f"{self.get_report_display()} {of} ({self.get_format_display()})"
+
+    @property
+    def subject(self) -> str:
+        """What it is about: ``Quý I/2024``, or the plan's title."""
+        return self.plan.title if self.plan else Period.parse(self.period).label

@@ -1,7 +1,8 @@
-"""A consolidated report as a file: PDF of the document, XLSX of its tables."""
+"""A report as a file: PDF and DOCX of its document, XLSX of its tables."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,10 +11,13 @@ from django.conf import settings
 
 from cchc.lib import pdf
 from cchc.lib.spreadsheets import Sheet, write_workbook
-from reporting import rendering
+from cchc.lib.tables import Table
+from plans.periods import Period
+from reporting import rendering, word_rendering
+from reporting.letterhead import Document
+from reporting.models import Run
 from reporting.models.run import FileFormat
-from reporting.reports import consolidated
-from reporting.reports.consolidated import Facts
+from reporting.reports import consolidated, plan
 
 _SHEET_NAMES = {
     "channels": "Theo kênh",
@@ -21,15 +25,44 @@ _SHEET_NAMES = {
     "province": "Theo định mức",
     "lapses": "Chưa đạt, trễ hạn",
     "pieces": "Tin, bài được tính",
+    "annex": "Phụ lục",
 }
 
 
-def write(facts: Facts, file_format: FileFormat, path: Path) -> None:
-    """Write the report; the same facts give the same bytes."""
-    if file_format is FileFormat.PDF:
-        pdf.write(rendering.render(consolidated.document(facts)), path)
-    else:
-        _write_workbook(facts, path)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is said, and the tables behind it."""
+
+    document: Document
+    tables: tuple[Table, ...]
+
+
+def of_run(run: Run) -> Report:
+    """What the run asks for, read now."""
+    if run.plan is not None:
+        return of_plan(plan.gather(run.plan, run.as_of))
+    return of_province(consolidated.gather(run.province, Period.parse(run.period), run.as_of))
+
+
+def of_province(facts: consolidated.Facts) -> Report:
+    """The consolidated report of a province."""
+    return Report(consolidated.document(facts), consolidated.tables(facts))
+
+
+def of_plan(facts: plan.Facts) -> Report:
+    """A plan as the agency signs it."""
+    return Report(plan.document(facts), (facts.annex,) if facts.annex else ())
+
+
+def write(report: Report, file_format: FileFormat, path: Path) -> None:
+    """Write the report; the same report gives the same bytes."""
+    match file_format:
+        case FileFormat.PDF:
+            pdf.write(rendering.render(report.document), path)
+        case FileFormat.DOCX:
+            word_rendering.write(report.document, path)
+        case FileFormat.XLSX:
+            _write_workbook(report, path)
 
 
 def part_of(run_id: int, attempt: int) -> Path:
@@ -41,14 +74,9 @@ def part_of(run_id: int, attempt: int) -> Path:
     return folder / f"{run_id}.{attempt}.part"
 
 
-def _write_workbook(facts: Facts, path: Path) -> None:
-    document = consolidated.document(facts)
-    preamble = (
-        f"UBND TỈNH {facts.province.upper()}",
-        facts.issuer.name.upper(),
-    )
-    sheets = [
-        Sheet(_SHEET_NAMES[table.key], table, preamble) for table in consolidated.tables(facts)
-    ]
-    made = datetime.combine(facts.as_of, time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
-    write_workbook(path, sheets, title=document.title, created=made)
+def _write_workbook(report: Report, path: Path) -> None:
+    head = report.document.letterhead
+    preamble = tuple(name.upper() for name in (head.parent_agency, head.agency) if name)
+    sheets = [Sheet(_SHEET_NAMES[table.key], table, preamble) for table in report.tables]
+    made = datetime.combine(report.document.created, time(), ZoneInfo(settings.TIME_ZONE))
+    write_workbook(path, sheets, title=report.document.title, created=made)

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agencies.access import SIGNED_IN, page, post, signed_in
 from cchc.lib.decisions import require
-from plans.periods import Period
 from reporting import policies
 from reporting.actions import runs
 from reporting.forms import OrderForm
@@ -22,6 +21,7 @@ from reporting.views.choice import choose, chosen_province, obligations_of
 
 _CONTENT_TYPES = {
     FileFormat.PDF: "application/pdf",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # The tables of the report that its page shows; the rest is in the file.
@@ -33,11 +33,9 @@ def run_list(request: HttpRequest) -> HttpResponse:
     """Every ordered report of the provinces that the person oversees, newest first."""
     user = signed_in(request)
     require(policies.may_oversee_some(user))
-    page_of_runs = Paginator(Run.objects.visible_to(user).for_list(), 30).get_page(
-        request.GET.get("page")
-    )
-    rows = [(run, Period.parse(run.period)) for run in page_of_runs]
-    return render(request, "reporting/run_list.html", {"page": page_of_runs, "rows": rows})
+    reports = Run.objects.visible_to(user).reports().for_list()
+    page_of_runs = Paginator(reports, 30).get_page(request.GET.get("page"))
+    return render(request, "reporting/run_list.html", {"page": page_of_runs})
 
 
 @page(SIGNED_IN, form=True)
@@ -107,7 +105,6 @@ def _context(run: Run) -> dict[str, object]:
     tables = thaw(run.frozen or [])[:_SHOWN_TABLES]
     return {
         "run": run,
-        "period": Period.parse(run.period),
         "tables": tables,
         "is_open": run.job is not None and run.job.is_open,
         "can_download": policies.may_download(run),
@@ -116,7 +113,11 @@ def _context(run: Run) -> dict[str, object]:
 
 def _disposition(run: Run) -> str:
     """An ASCII name for old readers and the Vietnamese one for the rest (RFC 6266)."""
-    plain = f"Bao-cao-tong-hop-CCHC-{run.province.code}-{run.period}.{run.format}"
-    label = Period.parse(run.period).label.replace("/", "-")
-    full = f"Báo cáo tổng hợp tuyên truyền CCHC {run.province.name} {label}.{run.format}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full)}"
+    if run.plan:
+        plain = f"Ke-hoach-{run.plan.agency.code}-{run.plan.year}"
+        full = f"Kế hoạch {run.plan.reference} {run.plan.agency.short_name} {run.plan.year}"
+    else:
+        plain = f"Bao-cao-tong-hop-CCHC-{run.province.code}-{run.period}"
+        full = f"Báo cáo tổng hợp tuyên truyền CCHC {run.province.name} {run.subject}"
+    named = quote(" ".join(full.replace("/", "-").split()))
+    return f"attachment; filename=\"{plain}.{run.format}\"; filename*=UTF-8''{named}.{run.format}"

@@ -126,7 +126,7 @@ def test_the_tables_add_up(facts: consolidated.Facts) -> None:
 
 def test_workbook_reads_back_cell_by_cell(facts: consolidated.Facts, tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.xlsx"
-    files.write(facts, FileFormat.XLSX, path)
+    files.write(files.of_province(facts), FileFormat.XLSX, path)
     book = openpyxl.load_workbook(path)
     tables = consolidated.tables(facts)
     assert book.sheetnames == [
@@ -170,7 +170,7 @@ def _plain(value: object) -> object:
 @pytest.fixture
 def pdf(facts: consolidated.Facts, tmp_path: Path) -> Path:
     path = tmp_path / "bao-cao.pdf"
-    files.write(facts, FileFormat.PDF, path)
+    files.write(files.of_province(facts), FileFormat.PDF, path)
     return path
 
 
@@ -254,8 +254,8 @@ def test_a_province_without_home_affairs_is_refused(world: World) -> None:
 def test_the_same_facts_give_the_same_bytes(facts: consolidated.Facts, tmp_path: Path) -> None:
     for file_format in FileFormat:
         once, again = tmp_path / f"1.{file_format}", tmp_path / f"2.{file_format}"
-        files.write(facts, file_format, once)
-        files.write(facts, file_format, again)
+        files.write(files.of_province(facts), file_format, once)
+        files.write(files.of_province(facts), file_format, again)
         assert once.read_bytes() == again.read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,11 +17,15 @@ def run(output: Path, **changes: str) -> None:
     call_command("make_report", "consolidated", output=output, **{**options, **changes})
 
 
-def test_it_writes_both_formats(tmp_path: Path) -> None:
+def test_it_writes_every_format(tmp_path: Path) -> None:
     make_world(2)
     run(tmp_path / "r.xlsx")
     run(tmp_path / "r.pdf", format="pdf")
+    run(tmp_path / "r.docx", format="docx")
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
+    word = docx.Document(str(tmp_path / "r.docx"))
+    assert word.core_properties.title.startswith("Báo cáo Kết quả tuyên truyền")
+    assert len(word.sections) == 5
     assert len(openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames) == 5
 
 

@@ -13,8 +13,8 @@ from cchc.lib import pdf
 from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table
 from reporting import letterhead as lh
 from reporting.rendering import render
+from tests.reporting.pages import MM, line_of, numbers, rules_under
 
-MM = 72 / 25.4
 LONG = (
     "Sở Nội vụ tổng hợp kết quả tuyên truyền cải cách hành chính của các sở, ban, ngành tỉnh và "
     "Ủy ban nhân dân các xã, phường trong quý I năm 2024; các cơ quan đã chủ động gửi tin, bài. "
@@ -61,12 +61,12 @@ def sample() -> lh.Document:
         blocks,
         lh.Signature(("KT. GIÁM ĐỐC",), "Phó Giám đốc", "Nguyễn Thị Phượng"),
         lh.recipient_lines(["UBND tỉnh", "Các sở, ban, ngành"], "VT, CCHC"),
+        ON,
         (
             lh.Annex("Phụ lục I", "Tổng hợp kết quả", attached, matrix(30)),
             lh.Annex("Phụ lục II", "Danh mục tin, bài", attached, listing(20)),
         ),
         "Số liệu chốt lúc 10:05 ngày 05/04/2024 · mã bản chạy 7f3a91c2",
-        ON,
     )  # fmt: skip
 
 
@@ -77,30 +77,6 @@ def printed():
         pages = list(opened.pages)
         starts = [i for i, page in enumerate(pages) if "Phụ lục" in page.extract_text()[:40]]
         yield SimpleNamespace(pages=pages, starts=starts, body=pages[: starts[0]])
-
-
-def line_of(page, text: str) -> SimpleNamespace:
-    """The first line that contains ``text``: its characters, size, face and place."""
-    [found, *_] = page.search(text, regex=False, return_chars=True)
-    chars = [char for char in found["chars"] if not char["text"].isspace()]
-    return SimpleNamespace(
-        size=round(chars[0]["size"], 1), font=chars[0]["fontname"][7:],
-        x0=chars[0]["x0"], x1=chars[-1]["x1"], top=chars[0]["top"], bottom=chars[0]["bottom"],
-        middle=(chars[0]["x0"] + chars[-1]["x1"]) / 2,
-    )  # fmt: skip
-
-
-def rules_under(page, place: SimpleNamespace) -> list[float]:
-    """Lengths of the horizontal lines within 8 pt below a text and inside its width."""
-    drawn = [*page.lines, *page.rects]
-    return [
-        shape["x1"] - shape["x0"]
-        for shape in drawn
-        if -2 < shape["top"] - place.bottom < 8
-        and shape["x0"] > place.x0 - 3
-        and shape["x1"] < place.x1 + 3
-        and shape["height"] < 2
-    ]
 
 
 @pytest.mark.parametrize(
@@ -202,11 +178,6 @@ def test_body_is_justified_with_first_line_indent(printed):
     assert any(40 <= start <= 42.8 for start in starts)
     full = [line for line in lines if line["x1"] > page.width - 18 * MM - 0.5]
     assert len(full) > 10
-
-
-def numbers(pages) -> list[str]:
-    """What stands in the top margin of each page."""
-    return [page.crop((0, 0, page.width, 20 * MM - 2)).extract_text() for page in pages]
 
 
 def test_page_numbers_start_on_page_two_and_again_in_each_annex(printed):

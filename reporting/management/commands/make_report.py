@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What, where, when, how, into which file."""
-        parser.add_argument("report", choices=ReportKind.values)
+        parser.add_argument("report", choices=[ReportKind.CONSOLIDATED])
         parser.add_argument("--province", required=True, help="province code, such as ST")
         parser.add_argument("--period", required=True, help="such as 2024-Q1 or 2024-M03")
         parser.add_argument("--format", required=True, choices=FileFormat.values)
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             facts = consolidated.gather(province, period, as_of)
             output.touch()
-            files.write(facts, FileFormat(options["format"]), output)
+            files.write(files.of_province(facts), FileFormat(options["format"]), output)
         except (Refused, PeriodError) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
