@@ -33,7 +33,7 @@ class Task(models.Model):
     order = models.PositiveIntegerField("thứ tự")
     code = models.CharField("mã", max_length=20)
     area = models.CharField("nhóm nhiệm vụ", max_length=200, blank=True)
-    title = models.CharField("nhiệm vụ", max_length=400)
+    title = models.TextField("nhiệm vụ")
     conditional = models.BooleanField("chỉ khi phát sinh (nếu có)", default=False)
     products = models.TextField("sản phẩm", blank=True)
     timing_text = models.TextField("thời gian thực hiện", blank=True)

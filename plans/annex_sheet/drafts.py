@@ -1,0 +1,191 @@
+"""From entries to tasks: cells read for what they mean, children below their parents, faults."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from cchc.lib.text import fold, squeeze
+from plans.annex_sheet.facts import Fault, Limits, Proposal, Reading, UnknownUnit
+from plans.annex_sheet.headings import Field
+from plans.annex_sheet.rows import Entry
+from plans.annex_sheet.units import Units
+from plans.annex_sheet.wording import BULLET, unwrapped
+from plans.plan_file import AssigneeFacts, TaskFacts
+from plans.quotas import parse_quotas
+from plans.timing import Timing, TimingKind, parse_timing
+
+_CONDITIONAL = re.compile(r"\(?\s*nếu (?:có|phát sinh)\s*\)?", re.IGNORECASE)
+_TIMES = "“Quý I/2024”, “trước ngày 20/3/2024”, “Chậm nhất ngày 25 hằng tháng”, “Thường xuyên”"
+_TO_CONFIRM = (TimingKind.VAGUE, TimingKind.PLACEHOLDER)
+_MOST_NAMED = 12
+# Without one of these words a text names no period, and a quota without a period owes nothing.
+_RHYTHM = re.compile("tuần|tháng|quý|năm|duyệt|đăng", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Node:
+    facts: TaskFacts
+    children: list[_Node] = field(default_factory=list)
+
+    def built(self) -> TaskFacts:
+        if not self.children:
+            return self.facts
+        return replace(self.facts, rows=tuple(child.built() for child in self.children))
+
+
+@dataclass(slots=True)
+class _Unknown:
+    name: str
+    column: str
+    rows: list[int]
+
+
+@dataclass(slots=True)
+class Drafting:
+    """Turns entries into tasks and keeps count of what was wrong with them."""
+
+    year: int
+    units: Units
+    limits: Limits
+    roots: list[_Node] = field(default_factory=list)
+    nodes: dict[tuple[str, str], _Node] = field(default_factory=dict)
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    unknown: dict[str, _Unknown] = field(default_factory=dict)
+    timings: dict[str, Timing] = field(default_factory=dict)
+    column: Callable[[Field], str] = field(init=False)
+
+    def take(self, entries: Iterable[Entry], column: Callable[[Field], str]) -> None:
+        """Draft every entry; ``column`` names the columns of their sheet."""
+        self.column = column
+        for entry in entries:
+            node = _Node(self._facts(entry))
+            key = (entry.area, entry.code)
+            if key in self.nodes:
+                self._repeated(entry, self.rows[key])
+                continue
+            self.nodes[key], self.rows[key] = node, entry.row
+            parent = self._parent(entry)
+            (self.roots if parent is None else parent.children).append(node)
+
+    def reading(self) -> Reading:
+        """Everything that was taken."""
+        unknown = list(self.unknown.values())
+        return Reading(
+            drafts=tuple(node.built() for node in self.roots),
+            faults=(*self.faults, *map(self._unknown_fault, unknown)),
+            unknown_units=tuple(
+                UnknownUnit(one.name, one.column, tuple(one.rows)) for one in unknown
+            ),
+            notices=tuple(self.notices),
+            proposals=tuple(self.proposals),
+        )
+
+    def _parent(self, entry: Entry) -> _Node | None:
+        """The nearest row above whose number this one continues: 4.1 for 4.1.a."""
+        code = entry.code
+        while "." in code:
+            code = code.rpartition(".")[0]
+            if (entry.area, code) in self.nodes:
+                return self.nodes[entry.area, code]
+        return None
+
+    def _facts(self, entry: Entry) -> TaskFacts:
+        title = _title(entry.cells[Field.TITLE])
+        self._check_length(entry, Field.TITLE, title, self.limits.title)
+        self._check_length(entry, Field.AREA, entry.area, self.limits.area)
+        self._check_length(entry, Field.CODE, entry.code, self.limits.code)
+        if not title:
+            self._fault(entry, Field.TITLE, "", "Chưa ghi nội dung nhiệm vụ.", "tên nhiệm vụ")
+        for quota in parse_quotas(title) if _RHYTHM.search(title) else ():
+            if quota.per is not None:
+                self.proposals.append(Proposal(entry.row, entry.code, quota))
+        return TaskFacts(
+            area=entry.area,
+            code=entry.code,
+            title=title,
+            conditional=bool(_CONDITIONAL.search(title)),
+            products=_products(entry),
+            time=self._time(entry),
+            lead=self._assignees(entry, Field.LEAD),
+            coordinating=self._assignees(entry, Field.COORDINATING),
+            quotas=(),
+            rows=(),
+        )
+
+    def _time(self, entry: Entry) -> str:
+        """The cell as written, its wrapped lines joined; an impossible day is a fault."""
+        text = unwrapped(entry.cells.get(Field.TIME, ""))
+        if text and text not in self.timings:
+            self.timings[text] = parse_timing(text, self.year)
+        timing = self.timings.get(text)
+        for part in (timing, *timing.parts) if timing else ():
+            if part.kind is TimingKind.INVALID:
+                self._fault(entry, Field.TIME, text, part.problem, f"như {_TIMES}")
+            elif part.kind in _TO_CONFIRM:
+                self.notices.append(
+                    Fault(entry.row, self.column(Field.TIME), text, part.problem, f"như {_TIMES}")
+                )
+        return text
+
+    def _assignees(self, entry: Entry, name: Field) -> tuple[AssigneeFacts, ...]:
+        assigned = self.units.assigned(entry.cells.get(name, ""))
+        for unknown in assigned.unknown:
+            fresh = _Unknown(unknown, self.column(name), [])
+            self.unknown.setdefault(fold(unknown), fresh).rows.append(entry.row)
+        for one in assigned.assignees:
+            self._check_length(entry, name, one.group, self.limits.group)
+            self._check_length(entry, name, one.qualifier, self.limits.qualifier)
+        return assigned.assignees
+
+    def _check_length(self, entry: Entry, name: Field, text: str, limit: int | None) -> None:
+        if limit is not None and len(text) > limit:
+            problem = f"Dài {len(text)} ký tự; chỉ ghi được {limit} ký tự."
+            self._fault(entry, name, text, problem, f"không quá {limit} ký tự")
+
+    def _repeated(self, entry: Entry, first: int) -> None:
+        where = f" trong nhóm “{entry.area}”" if entry.area else ""
+        problem = f"Số thứ tự {entry.code} đã có ở dòng {first}{where}."
+        self._fault(entry, Field.CODE, entry.code, problem, "mỗi nhiệm vụ một số thứ tự riêng")
+
+    def _unknown_fault(self, one: _Unknown) -> Fault:
+        others = len(set(one.rows)) - 1
+        more = f" (còn ở {others} dòng khác)" if others else ""
+        return Fault(
+            one.rows[0],
+            one.column,
+            one.name,
+            f"Không có đơn vị nào tên như vậy{more}.",
+            self._suggestions(one.name),
+        )
+
+    def _suggestions(self, name: str) -> str:
+        """The nearest known names first; all of them when none is near."""
+        known = {fold(one.names[0]): one.names[0] for one in self.units.by_name.values()}
+        near = difflib.get_close_matches(fold(name), known, n=3, cutoff=0.5)
+        shown = [known[plain] for plain in near] or list(islice(known.values(), _MOST_NAMED))
+        return "; ".join(shown) or "tên một đơn vị trong danh bạ"
+
+    def _fault(self, entry: Entry, name: Field, value: str, problem: str, accepted: str) -> None:
+        column = self.column(name) or self.column(Field.TITLE)
+        self.faults.append(Fault(entry.row, column, value, problem, accepted))
+
+
+def _title(cell: str) -> str:
+    """The text of the task on as few lines as it has dashes, without the dash of a single one."""
+    text = unwrapped(cell).rstrip(" :;")
+    bullet = BULLET.match(text)
+    return text[bullet.end() :] if bullet and "\n" not in text else text
+
+
+def _products(entry: Entry) -> str:
+    """The products line by line; the row's own number before one is dropped."""
+    text = unwrapped(entry.cells.get(Field.PRODUCTS, ""))
+    own = re.match(rf"{re.escape(entry.code)}\.?\s+(?=\D)", text)
+    return squeeze(text[own.end() :]) if own else text

@@ -1,0 +1,297 @@
+"""From lines to entries: what each line of the sheet is, and which lines belong together.
+
+A line is a task, a group heading, the continuation of the task above (a cell that a page break
+cut in two), or nothing: a heading said again, the numbers of the columns, the number of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cchc.lib.cells import Grid, Line, column_letter
+from plans.annex_sheet.facts import Fault
+from plans.annex_sheet.headings import Field, Heading
+from plans.annex_sheet.wording import (
+    BULLET,
+    Mark,
+    code_of,
+    leading_mark,
+    mark_of,
+    text_of,
+    unwrapped,
+)
+
+_PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?", re.I)
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?")
+_BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_DETAILS = (Field.LEAD, Field.COORDINATING, Field.TIME, Field.PRODUCTS)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One task as collected: its number, the group it stands in and its cells as written."""
+
+    row: int
+    area: str
+    code: str
+    cells: dict[Field, str]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A line with what it says of its own, apart from what merged cells repeat."""
+
+    row: int
+    mark: Mark | None
+    title: str
+    said: dict[Field, str]
+    own: dict[Field, str]
+    is_across: bool
+    alone: str
+
+
+@dataclass(slots=True)
+class Collector:
+    """Reads the lines below one heading; entries, faults and notices add up over several."""
+
+    entries: list[Entry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+    area: str = ""
+    groups: dict[str, str] = field(default_factory=dict)
+    base: str = ""
+    unnumbered: int = 0
+    codes: set[tuple[str, str]] = field(default_factory=set)
+    heading: Heading = field(init=False)
+
+    def collect(self, grid: Grid, heading: Heading) -> None:
+        """Everything below the heading."""
+        self.heading = heading
+        lines = grid.lines[heading.first + heading.height :]
+        seen = [one for line in self._table(lines) if (one := self._seen(line)) is not None]
+        is_numbered = any(one.mark and one.mark.kind == "number" for one in seen)
+        for at, one in enumerate(seen):
+            self._take(one, is_numbered, seen[at + 1] if at + 1 < len(seen) else None)
+
+    def _table(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """The lines up to an empty one below which only unnumbered lines without a time stand."""
+        end = len(lines)
+        for at in range(len(lines) - 1, -1, -1):
+            if self._is_of_table(lines[at]):
+                break
+            if not any(map(text_of, lines[at].values)):
+                end = at
+        for line in lines[end:]:
+            value = " ".join(filter(None, map(text_of, line.values)))
+            if value:
+                self._notice(line.number, "", value, "Bỏ qua dòng này vì đứng sau bảng.")
+        return lines[:end]
+
+    def _is_of_table(self, line: Line) -> bool:
+        places = self.heading.places
+        code = places.get(Field.CODE, places[Field.TITLE])
+        mark = mark_of(code_of(line.values[code])) or leading_mark(text_of(line.values[code]))[0]
+        time = places.get(Field.TIME)
+        return mark is not None or (time is not None and bool(text_of(line.values[time])))
+
+    def column(self, name: Field) -> str:
+        """The letter of a field's column."""
+        place = self.heading.places.get(name)
+        return "" if place is None else column_letter(place)
+
+    def _seen(self, line: Line) -> _Seen | None:
+        """What a line says; None when it says nothing that belongs to the annex."""
+        places = self.heading.places
+        visible = {
+            at: text
+            for at, value in enumerate(line.values)
+            if at not in line.beside and (text := text_of(value))
+        }
+        own = {at: text for at, text in visible.items() if at not in line.above}
+        if not own or self.heading.repeats(own) or _numbers_columns(own):
+            return None
+        if len(own) == 1 and _PAGE_NUMBER.fullmatch(next(iter(own.values()))):
+            value = next(iter(own.values()))
+            self._notice(line.number, "", value, "Bỏ qua dòng chỉ có một con số (số trang).")
+            return None
+        said = {name: visible.get(at, "") for name, at in places.items()}
+        of_own = {name: own.get(at, "") for name, at in places.items()}
+        self._look_for_errors(line.number, said)
+        is_across = len(line.beside) >= max(len(places) - 2, 1)
+        mark, title = self._numbered(line, said, of_own)
+        alone = next(iter(own.values())) if len(own) == 1 or is_across else ""
+        return _Seen(line.number, mark, title, said, of_own, is_across, alone)
+
+    def _numbered(
+        self, line: Line, said: dict[Field, str], own: dict[Field, str]
+    ) -> tuple[Mark | None, str]:
+        """The number of the line and its text without it."""
+        title = own.get(Field.TITLE, "")
+        if not own.get(Field.CODE):
+            return leading_mark(title)
+        place = self.heading.places[Field.CODE]
+        code = code_of(line.values[place])
+        mark = mark_of(code)
+        if mark is not None:
+            inner, rest = leading_mark(title)
+            return mark, rest if inner == mark else title
+        if not title:
+            said[Field.TITLE] = own[Field.TITLE] = own[Field.CODE]
+            return leading_mark(own[Field.CODE])
+        if code not in ("-", "–", "+", "•", "*"):
+            self._unreadable_number(line.number, code)
+        return leading_mark(title)
+
+    def _unreadable_number(self, row: int, code: str) -> None:
+        is_date = code.count("/") == 2
+        problem = (
+            "Excel đã đổi số thứ tự thành ngày." if is_date else "Không đọc được số thứ tự này."
+        )
+        self._fault(row, Field.CODE, code, problem, "1, 2.1, 4.1.2, a, I; định dạng ô là chữ")
+
+    def _look_for_errors(self, row: int, said: dict[Field, str]) -> None:
+        for name, text in said.items():
+            if _BROKEN.fullmatch(text):
+                self._fault(row, name, text, "Ô là công thức bị lỗi.", "chữ hoặc số")
+
+    def _take(self, one: _Seen, is_numbered: bool, following: _Seen | None) -> None:
+        if self._is_group(one, following):
+            self._open_group(one)
+        elif self._is_continued(one, is_numbered):
+            self._append(one)
+        else:
+            self._open_entry(one, is_numbered)
+
+    def _is_group(self, one: _Seen, following: _Seen | None) -> bool:
+        if any(one.own.get(name) and not one.is_across for name in _DETAILS):
+            return False
+        if one.mark is not None and one.mark.kind in ("roman", "capital"):
+            return True
+        if one.mark is not None and one.mark.kind == "number":
+            restarts = following is not None and following.mark == Mark("number", "1")
+            return restarts and "." not in one.mark.text
+        if one.mark is None and Field.AREA in one.own and one.own[Field.AREA]:
+            return not one.title
+        return one.mark is None and one.is_across
+
+    def _open_group(self, one: _Seen) -> None:
+        text = one.own.get(Field.AREA) or one.title or one.alone
+        _, name = leading_mark(unwrapped(text).replace("\n", " "))
+        kind = one.mark.kind if one.mark else "plain"
+        upper = self.groups.get("capital", "") if kind == "roman" else ""
+        self.groups = {kind: name} | ({"capital": upper} if upper else {})
+        self._enter_area(f"{upper} – {name}" if upper else name)
+
+    def _enter_area(self, area: str) -> None:
+        if area != self.area:
+            self.area, self.base, self.unnumbered = area, "", 0
+
+    def _is_continued(self, one: _Seen, is_numbered: bool) -> bool:
+        """Whether the line goes on with the entry above instead of beginning its own."""
+        if one.mark is not None:
+            return False
+        title = one.title
+        if not title or not self.entries:
+            return not title
+        if title[0].islower():
+            return not all(_begins(one.own.get(name)) for name in (Field.LEAD, Field.TIME))
+        has_place = bool(one.own.get(Field.LEAD) or one.own.get(Field.TIME))
+        has_merged = bool(one.said.get(Field.LEAD) or one.said.get(Field.TIME))
+        if is_numbered:
+            return not has_place
+        return bool(BULLET.match(title)) and not has_merged
+
+    def _append(self, one: _Seen) -> None:
+        if not self.entries:
+            text = one.title or one.alone or next(filter(None, one.own.values()), "")
+            self._fault(
+                one.row, Field.TITLE, text, "Dòng không có nội dung nhiệm vụ.", "tên nhiệm vụ"
+            )
+            return
+        cells = self.entries[-1].cells
+        is_shared = bool(one.said.get(Field.TITLE)) and not one.title
+        for name, text in one.own.items():
+            before = cells.get(name, "")
+            if text and is_shared and before:
+                cells[name] = f"{_dashed(before)}\n{_dashed(text)}"
+            elif text and name is not Field.CODE:
+                cells[name] = f"{before}\n{text}".strip()
+
+    def _open_entry(self, one: _Seen, is_numbered: bool) -> None:
+        area = one.said.get(Field.AREA, "")
+        if area:
+            self._enter_area(unwrapped(area).replace("\n", " "))
+        cells = {**one.said, Field.TITLE: one.title}
+        self.entries.append(Entry(one.row, self.area, self._code(one.mark, is_numbered), cells))
+
+    def _code(self, mark: Mark | None, is_numbered: bool) -> str:
+        """The whole number of a row: "a" below 4.1 is 4.1.a; a row without one gets the next."""
+        if mark is not None and mark.kind == "letter":
+            return f"{self.base}.{mark.text}" if self.base else mark.text
+        if mark is not None:
+            self.base, self.unnumbered = self._tenth(mark.text), 1
+            return self.base
+        self.unnumbered += 1
+        return (
+            f"{self.base}-{self.unnumbered}" if is_numbered and self.base else str(self.unnumbered)
+        )
+
+    def _tenth(self, code: str) -> str:
+        """A spreadsheet's 4.1 after 4.9 is 4.10, whose last figure the number has lost."""
+        stem, _, last = code.rpartition(".")
+        is_taken = {(self.area, code), (self.area, f"{stem}.9")} <= self.codes
+        is_tenth = stem and last == "1" and is_taken
+        found = f"{code}0" if is_tenth and (self.area, f"{code}0") not in self.codes else code
+        self.codes.add((self.area, found))
+        return found
+
+    def _fault(self, row: int, name: Field, value: str, problem: str, accepted: str) -> None:
+        self.faults.append(Fault(row, self.column(name), value, problem, accepted))
+
+    def _notice(self, row: int, column: str, value: str, problem: str) -> None:
+        self.notices.append(Fault(row, column, value, problem, ""))
+
+
+def split_by_code(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries, with the rows that stand inside a cell ("2.1. …", "2.2. …") as their own."""
+    return [one for entry in entries for one in _split(entry)]
+
+
+def _split(entry: Entry) -> Sequence[Entry]:
+    inner = re.compile(rf"^\s*{re.escape(entry.code)}\.(\d{{1,2}})\.?\s+(?=\D)", re.MULTILINE)
+    if not entry.code or not inner.search(entry.cells[Field.TITLE]):
+        return (entry,)
+    parts = {name: inner.split(text) for name, text in entry.cells.items()}
+    head = {name: pieces[0].strip() for name, pieces in parts.items()}
+    found = [Entry(entry.row, entry.area, entry.code, head)]
+    for number in parts[Field.TITLE][1::2]:
+        cells = {name: _part(pieces, number, name) for name, pieces in parts.items()}
+        found.append(Entry(entry.row, entry.area, f"{entry.code}.{number}", cells))
+    return found
+
+
+def _part(pieces: Sequence[str], number: str, name: Field) -> str:
+    """The piece of that number; units and time of the whole row hold for each of its parts."""
+    if number in pieces[1::2]:
+        return pieces[2 * pieces[1::2].index(number) + 2].strip()
+    return "" if name is Field.PRODUCTS else pieces[0].strip()
+
+
+def _begins(text: str | None) -> bool:
+    """Whether a cell begins a sentence of its own: the other half of a cut one begins small."""
+    return bool(text) and not str(text)[0].islower()
+
+
+def _numbers_columns(own: dict[int, str]) -> bool:
+    """Whether the cells say (1), (2), (3) … or A, B, 1, 2 …: the numbers of the columns."""
+    texts = list(own.values())
+    if len(texts) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
+    return numbers == list(range(1, len(numbers) + 1))
+
+
+def _dashed(text: str) -> str:
+    return text if BULLET.match(text) else f"- {text}"
