@@ -52,6 +52,8 @@ _DESCRIPTIONS = {
 
 # Roles whose sight is the whole province when their agency stands for the province.
 PROVINCE_READERS = frozenset({Role.HOME_AFFAIRS, Role.LEADER, Role.AUDITOR})
+# Roles that read the audit trail of what they oversee.
+TRAIL_READERS = frozenset({Role.HOME_AFFAIRS, Role.AGENCY_OFFICE, Role.AUDITOR})
 # Roles that enter and send activities of their agency.
 WRITERS = frozenset({Role.AGENCY_OFFICE, Role.UNIT_HEAD, Role.OFFICER})
 # Roles that read their whole agency, drafts included.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agencies.roles import AGENCY_READERS, PROVINCE_READERS, WRITERS, Role
+from agencies.roles import AGENCY_READERS, PROVINCE_READERS, TRAIL_READERS, WRITERS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,13 @@ class Post:
     province_id: int
     unit_id: int | None = None
     whole_province: bool = False
+
+    @property
+    def oversees_province(self) -> bool:
+        """Home Affairs, and readers at UBND tỉnh, read the province as a whole."""
+        return self.role is Role.HOME_AFFAIRS or (
+            self.whole_province and self.role in PROVINCE_READERS
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,22 @@ class Standing:
 
     @property
     def overseen_province_ids(self) -> frozenset[int]:
-        """Provinces that the person reads as a whole: Home Affairs, and readers at UBND tỉnh."""
+        """Provinces that the person reads as a whole."""
+        return frozenset(post.province_id for post in self.posts if post.oversees_province)
+
+    @property
+    def inspected_province_ids(self) -> frozenset[int]:
+        """Provinces whose whole audit trail the person reads."""
         return frozenset(
             post.province_id
             for post in self.posts
-            if post.role is Role.HOME_AFFAIRS
-            or (post.whole_province and post.role in PROVINCE_READERS)
+            if post.oversees_province and post.role in TRAIL_READERS
         )
+
+    @property
+    def inspected_agency_ids(self) -> frozenset[int]:
+        """Agencies whose audit trail the person reads."""
+        return self.agencies_as(*TRAIL_READERS)
 
     @property
     def readable_agency_ids(self) -> frozenset[int]:

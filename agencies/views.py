@@ -13,11 +13,11 @@ from agencies.access import PUBLIC, SIGNED_IN, page, post, roles, signed_in
 from agencies.actions import accounts
 from agencies.forms import AccountForm, LoginForm, NewPasswordForm
 from agencies.models import AuditEntry, User
-from agencies.roles import Role
+from agencies.roles import TRAIL_READERS, Role
 from cchc.lib import clock
 
 _ADMIN = roles(Role.SYSTEM_ADMIN)
-_AUDITED = roles(Role.AUDITOR, Role.AGENCY_OFFICE, Role.HOME_AFFAIRS)
+_AUDITED = roles(*TRAIL_READERS)
 
 
 @page(PUBLIC, form=True)

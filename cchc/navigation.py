@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from agencies.models import Membership, User
-from agencies.roles import AGENCY_READERS, WRITERS, Role
+from agencies.roles import AGENCY_READERS, TRAIL_READERS, WRITERS, Role
 from agencies.standing import Standing
 from cchc.lib import clock
 from outreach.models import Placement
@@ -97,7 +97,7 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
             ("reporting:run-list", "Báo cáo tổng hợp", "file-earmark-text"),
         ),
         (
-            standing.holds({Role.AUDITOR, Role.AGENCY_OFFICE, Role.HOME_AFFAIRS}),
+            standing.holds(TRAIL_READERS),
             ("agencies:audit-list", "Nhật ký thao tác", "clock-history"),
         ),
         (standing.holds({Role.SYSTEM_ADMIN}), ("agencies:user-list", "Tài khoản", "people")),

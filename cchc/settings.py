@@ -22,7 +22,7 @@ if DEMO_ALLOWED:
     ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 else:
     SECRET_KEY = env.required("SECRET_KEY", "signs sessions and links")
-    ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", "the host names it is reached by").split(",")
+    ALLOWED_HOSTS = env.required_items("ALLOWED_HOSTS", "the host names it is reached by")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -125,6 +125,10 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "agencies:login"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
+# Eight wrong passwords for one account from one address, and it waits a quarter of an hour.
+AXES_USERNAME_CALLABLE = "agencies.guesses.account"
+AXES_CLIENT_IP_CALLABLE = "agencies.guesses.address"
+AXES_RESET_ON_SUCCESS = True
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -184,18 +188,26 @@ if not DEMO_ALLOWED:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    # Other names below the same domain, and the browsers' own list, are their owners' to decide.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # The Job row is the truth; a broker's message is only a hint (cchc.jobs).
 CELERY_BROKER_URL = REDIS_URL or "memory://"
+# Who orders a report must not wait for a broker that does not answer.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB; a child that grew beyond is replaced
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "cchc.jobs.sweep", "schedule": 5.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "cchc.jobs.sweep", "schedule": 5.0, "options": {"expires": 5.0}}
+}
 
 JOBS_LEASE_SECONDS = env.number("JOBS_LEASE_SECONDS", 15)
 JOBS_MAX_ATTEMPTS = 3

@@ -53,10 +53,15 @@ class _Cast:
 
 
 def play(today: date) -> None:
-    """Plans of the year, then a fate for every obligation that has begun."""
+    """Plans of the year; until its first quarter is over the year before is told too."""
     for person in PEOPLE:
         settle(person)
-    year = today.year
+    for year in sorted({(today - timedelta(days=90)).year, today.year}):
+        _play_year(year, today)
+
+
+def _play_year(year: int, today: date) -> None:
+    """Plans of the year, then a fate for every obligation that has begun."""
     parent = _issue(_parent_plan(year), _office("HG-UBND"))
     owing = Agency.objects.filter(province__code=PROVINCE).exclude(kind=AgencyKind.PROVINCE)
     for agency in owing.in_order():

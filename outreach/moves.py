@@ -50,6 +50,11 @@ class Dispatch:
     comment: str = ""
 
 
+def hold(activity: Activity) -> None:
+    """Nobody else corrects the activity or sends it until this is done."""
+    Activity.objects.select_for_update().get(pk=activity.pk)
+
+
 def plan_out(activity: Activity, channels: Iterable[Channel]) -> list[Placement]:
     """The activity's placements on those channels, new ones as drafts; always in one order."""
     placements = []

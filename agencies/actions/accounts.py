@@ -64,7 +64,8 @@ def create(
     user.set_password(password)
     user.full_clean(exclude=["password"])
     user.save()
-    audit.record(CREATED, user, by=by, after={"username": user.username})
+    agency = _agency(by) if by else None
+    audit.record(CREATED, user, by=by, agency=agency, after={"username": user.username})
     return user
 
 
@@ -99,7 +100,8 @@ def switch(*, user: User, active: bool, by: User) -> None:
     row = User.objects.select_for_update().get(pk=user.pk)
     row.is_active = active
     row.save(update_fields=["is_active"])
-    audit.record(SWITCHED, row, by=by, after={"is_active": active})
+    agency = _agency(row) or _agency(by)
+    audit.record(SWITCHED, row, by=by, agency=agency, after={"is_active": active})
 
 
 def _agency(user: User) -> Agency | None:

@@ -21,8 +21,8 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         """Entries of the provinces and agencies that the user may inspect."""
         standing = user.standing()
         return self.filter(
-            models.Q(province__in=standing.overseen_province_ids)
-            | models.Q(agency__in=standing.readable_agency_ids)
+            models.Q(province__in=standing.inspected_province_ids)
+            | models.Q(agency__in=standing.inspected_agency_ids)
         )
 
     def update(self, **kwargs: Any) -> int:

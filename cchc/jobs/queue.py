@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from kombu.exceptions import OperationalError
 
 from cchc.jobs.models import Job, JobQuerySet, JobState
 from cchc.lib import clock
+
+log = logging.getLogger(__name__)
 
 GAVE_UP = (
     "Công việc đã bị gián đoạn {attempts} lần và không được thử lại nữa. "
@@ -37,10 +40,14 @@ def announce(job_id: UUID) -> None:
         return
     try:
         current_app.send_task(
-            "cchc.jobs.run", args=[str(job_id)], retry=True, retry_policy={"max_retries": 0}
+            "cchc.jobs.run",
+            args=[str(job_id)],
+            expires=settings.JOBS_LEASE_SECONDS,  # by then the sweep has announced it again
+            retry=True,
+            retry_policy={"max_retries": 0},
         )
-    except (OperationalError, OSError):
-        return
+    except (OperationalError, OSError) as error:
+        log.warning("job %s was not announced: %s", job_id, error)
 
 
 def claim(worker: str, job_id: UUID | None = None) -> Job | None:
@@ -52,22 +59,11 @@ def claim(worker: str, job_id: UUID | None = None) -> Job | None:
     waiting = Job.objects.claimable(now)
     if job_id is not None:
         waiting = waiting.filter(pk=job_id)
-    for job in waiting.order_by("queued_at")[:5]:
+    # Each turn somebody takes or ends the first one, so that it waits no longer.
+    while job := waiting.order_by("queued_at", "pk").first():
         if job.attempts >= settings.JOBS_MAX_ATTEMPTS:
             _give_up(job)
-            continue
-        taken = Job.objects.filter(pk=job.pk, version=job.version).update(
-            state=JobState.RUNNING,
-            version=job.version + 1,
-            attempts=job.attempts + 1,
-            worker=worker,
-            lease_until=_lease(),
-            started_at=now,
-            progress_done=0,
-            progress_total=0,
-            progress_note="",
-        )
-        if taken:
+        elif _take(job, worker, now):
             return Job.objects.get(pk=job.pk)
     return None
 
@@ -119,6 +115,21 @@ def sweep() -> int:
     for job_id in ids:
         announce(job_id)
     return len(ids)
+
+
+def _take(job: Job, worker: str, now: datetime) -> bool:
+    taken = Job.objects.filter(pk=job.pk, version=job.version).update(
+        state=JobState.RUNNING,
+        version=job.version + 1,
+        attempts=job.attempts + 1,
+        worker=worker,
+        lease_until=_lease(),
+        started_at=now,
+        progress_done=0,
+        progress_total=0,
+        progress_note="",
+    )
+    return taken == 1
 
 
 def _held(job: Job) -> JobQuerySet:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from celery import current_app
 from django.conf import settings
-from django.db import connection
+from django.db import Error, InterfaceError, OperationalError, connection
 
 from cchc.jobs import queue
 from cchc.jobs.models import Job
@@ -52,6 +52,8 @@ def _run(job: Job) -> None:
         log.warning("job %s (%s) was cancelled or taken over", job.id, job.task)
     except Refused as refusal:
         queue.fail(job, str(refusal))
+    except (OperationalError, InterfaceError):
+        log.exception("job %s (%s) lost the database; its lease will run out", job.id, job.task)
     except Exception:
         log.exception("job %s (%s) failed", job.id, job.task)
         queue.fail(job, BROKEN.format(id=job.id))
@@ -62,12 +64,14 @@ def _run(job: Job) -> None:
 
 def _beat(job: Job, stop: threading.Event) -> None:
     """Renew the lease while the task works, so that only a dead worker loses it."""
-    try:
-        while not stop.wait(settings.JOBS_LEASE_SECONDS / 3):
+    while not stop.wait(settings.JOBS_LEASE_SECONDS / 3):
+        try:
             if not queue.renew(job):
                 return
-    finally:
-        connection.close()
+        except Error as error:
+            log.warning("job %s: the lease could not be renewed: %s", job.id, error)
+        finally:
+            connection.close()
 
 
 def _name() -> str:

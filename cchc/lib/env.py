@@ -20,13 +20,21 @@ def required(name: str, purpose: str) -> str:
     """The variable; ImproperlyConfigured with its purpose when it is missing or empty."""
     value = text(name)
     if not value:
-        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE): {purpose}.")
+        raise _missing(name, purpose)
     return value
 
 
 def items(name: str) -> list[str]:
     """A comma-separated list without empty items."""
     return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def required_items(name: str, purpose: str) -> list[str]:
+    """A comma-separated list; ImproperlyConfigured with its purpose when nothing is in it."""
+    values = items(name)
+    if not values:
+        raise _missing(name, purpose)
+    return values
 
 
 def number(name: str, default: int) -> int:
@@ -45,3 +53,7 @@ def database(name: str) -> dict[str, Any]:
     """Django's database dictionary from a database URL; empty when none is given."""
     url = text(name)
     return dict(_env.db_url_config(url)) if url else {}
+
+
+def _missing(name: str, purpose: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"Set {name} (or {name}_FILE): {purpose}.")

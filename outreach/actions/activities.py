@@ -69,6 +69,7 @@ def enter(
 @transaction.atomic
 def edit(*, by: User, activity: Activity, facts: Facts) -> Activity:
     """Correct an activity that no channel holds."""
+    moves.hold(activity)
     placements = list(
         Placement.objects.filter(activity=activity)
         .select_for_update(of=("self",))

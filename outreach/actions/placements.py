@@ -37,6 +37,7 @@ REASON_NEEDED = "Hãy ghi lý do trả lại để người gửi biết phải 
 @transaction.atomic
 def send(*, by: User, activity: Activity, to: Dispatch) -> list[Placement]:
     """Send to one or several channels, or record as done where no approval is needed."""
+    moves.hold(activity)
     require(may_send(by, activity))
     placements = moves.send_out(activity, to, by)
     record(

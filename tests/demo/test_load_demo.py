@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from agencies.models import Agency, Membership, User
@@ -21,6 +23,7 @@ from plans.periods import Period, PeriodKind
 
 pytestmark = pytest.mark.django_db
 
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NEVER_IN_ONE_DAY = {Compliance.WAIVED}
 
 
@@ -30,6 +33,7 @@ def states(agencies: list[Agency], period: Period, day: date) -> set[Compliance]
     return set(found.states.values())
 
 
+@time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=HANOI))
 def test_it_tells_a_year_and_a_second_load_changes_nothing() -> None:
     first = StringIO()
     call_command("load_demo", stdout=first)
@@ -73,3 +77,17 @@ def test_it_refuses_outside_the_demo_and_creates_nobody(settings: object) -> Non
         "dùng create_admin để tạo tài khoản thật."
     )
     assert User.objects.count() == 0
+
+
+@time_machine.travel(datetime(2027, 1, 1, 9, tzinfo=HANOI))
+def test_on_new_year_s_day_the_year_before_is_told() -> None:
+    call_command("load_demo", stdout=StringIO())
+    invented = list(Agency.objects.filter(province__code="HG"))
+    told = states(invented, Period.parse("2026-Q4"), clock.today())
+    assert told == {Compliance.MET, Compliance.MET_LATE, Compliance.MISSED}
+    assert states(invented, Period.parse("2027-Q1"), clock.today()) == {
+        Compliance.NOT_DUE,
+        Compliance.PENDING,
+    }
+    waiting = Placement.objects.awaiting(User.objects.get(username="bientap.hg"))
+    assert waiting.exists() is True

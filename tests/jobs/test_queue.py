@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from celery import shared_task
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from cchc.jobs import queue, runner
 from cchc.jobs.models import Job, JobState
@@ -35,6 +35,11 @@ def refuse(progress: Progress) -> None:
 @shared_task(name="tests.break")
 def break_down(progress: Progress) -> None:
     raise ZeroDivisionError
+
+
+@shared_task(name="tests.lose-the-database")
+def lose_the_database(progress: Progress) -> None:
+    raise OperationalError("server closed the connection unexpectedly")
 
 
 @shared_task(name="tests.cancel-itself")
@@ -102,6 +107,46 @@ def test_a_broken_task_fails_with_a_sentence_and_not_with_a_traceback() -> None:
     runner.run_next()
     job.refresh_from_db()
     assert (job.state, job.error) == (JobState.FAILED, runner.BROKEN.format(id=job.pk))
+
+
+def test_a_job_that_lost_the_database_is_taken_again_when_its_lease_ran_out() -> None:
+    job = queue.enqueue("tests.lose-the-database")
+    assert runner.run_next() is True
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == (JobState.RUNNING, 1, "")
+    for _ in range(settings.JOBS_MAX_ATTEMPTS):
+        expire(job)
+        runner.run_next()
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.FAILED, queue.GAVE_UP.format(attempts=3, id=job.pk))
+
+
+@pytest.mark.parametrize(
+    ("task", "arguments"),
+    [("nobody.knows", {}), ("tests.count", {"colour": 1}), ("tests.count", {})],
+)
+def test_a_job_that_cannot_be_called_fails_with_a_sentence(
+    task: str, arguments: dict[str, int]
+) -> None:
+    job = queue.enqueue(task, **arguments)
+    assert runner.run_next() is True
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.FAILED, runner.BROKEN.format(id=job.pk))
+
+
+def test_jobs_without_hope_do_not_stand_before_the_others() -> None:
+    for _ in range(7):
+        lost = queue.enqueue("tests.count", number=1)
+        Job.objects.filter(pk=lost.pk).update(
+            state=JobState.RUNNING,
+            attempts=settings.JOBS_MAX_ATTEMPTS,
+            lease_until=clock.now() - timedelta(seconds=1),
+        )
+    good = queue.enqueue("tests.count", number=2)
+    claimed = queue.claim("worker")
+    assert claimed is not None
+    assert claimed.pk == good.pk
+    assert Job.objects.filter(state=JobState.FAILED).count() == 7
 
 
 def test_a_cancelled_job_stops_at_its_next_step() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from agencies.models import AuditEntry, User
 from agencies.roles import Role
 from cchc.lib.decisions import Refused
-from outreach.actions import placements
+from outreach.actions import activities, placements
+from outreach.actions.activities import Facts
 from outreach.models import Activity, Fulfilment, Placement
 from outreach.moves import Dispatch
 from tests import factories as make
@@ -102,3 +103,28 @@ def test_sent_twice_at_once_is_sent_once(house: House) -> None:
     )
     assert len(refusals) == 1
     assert activity.placements.get().reviews.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_waits_for_a_sending_and_is_then_refused(house: House) -> None:
+    activity = house.enter()
+    mine = Activity.objects.get(pk=activity.pk)
+    facts = Facts("news", "Đã sửa sau khi gửi")
+    refusals: list[str] = []
+
+    def correct() -> None:
+        try:
+            activities.edit(by=house.officer, activity=mine, facts=facts)
+        except Refused as refusal:
+            refusals.append(str(refusal))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=correct)
+    with transaction.atomic():
+        placements.send(by=house.officer, activity=activity, to=Dispatch([house.page], MARCH))
+        thread.start()
+        thread.join(1)
+    thread.join(30)
+    assert len(refusals) == 1
+    assert Activity.objects.get(pk=activity.pk).title == "Cắt giảm thủ tục"

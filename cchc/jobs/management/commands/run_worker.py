@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from typing import Any
 
 from celery import current_app
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import Error, connection
 
 from cchc.jobs import runner
+
+log = logging.getLogger(__name__)
+
+_IDLE = 0.25
+_AFTER_ERROR = 2.0
 
 
 class Command(BaseCommand):
@@ -28,8 +35,16 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         current_app.loader.import_default_modules()
         while not stop.is_set():
-            worked = runner.run_next()
-            if once and not worked:
+            try:
+                if runner.run_next():
+                    continue
+                pause = _IDLE
+            except Error as error:
+                if once:
+                    raise
+                log.error("the database does not answer: %s", error)
+                connection.close()
+                pause = _AFTER_ERROR
+            if once:
                 return
-            if not worked:
-                stop.wait(0.25)
+            stop.wait(pause)
