@@ -22,11 +22,6 @@ class Role(StrEnum):
         """The role's name on screen."""
         return _LABELS[self]
 
-    @property
-    def description(self) -> str:
-        """One Vietnamese sentence: what the role is for."""
-        return _DESCRIPTIONS[self]
-
 
 _LABELS = {
     Role.SYSTEM_ADMIN: "Quản trị hệ thống",
@@ -37,17 +32,6 @@ _LABELS = {
     Role.CHANNEL_EDITOR: "Biên tập viên kênh",
     Role.LEADER: "Lãnh đạo cơ quan",
     Role.AUDITOR: "Thanh tra, kiểm tra",
-}
-
-_DESCRIPTIONS = {
-    Role.SYSTEM_ADMIN: "Quản lý tài khoản và cơ quan; không xem nội dung tin, bài.",
-    Role.HOME_AFFAIRS: "Theo dõi, tổng hợp và lập báo cáo của tất cả cơ quan trong tỉnh.",
-    Role.AGENCY_OFFICE: "Ban hành kế hoạch, theo dõi và tổng hợp kết quả của cơ quan mình.",
-    Role.UNIT_HEAD: "Theo dõi phần việc của đơn vị mình; nhập và gửi tin, bài.",
-    Role.OFFICER: "Nhập tin, bài, hoạt động và gửi đến các kênh.",
-    Role.CHANNEL_EDITOR: "Duyệt, trả lại và đăng tin, bài trên các kênh do cơ quan mình quản lý.",
-    Role.LEADER: "Xem kế hoạch, kết quả và báo cáo của cơ quan.",
-    Role.AUDITOR: "Xem kế hoạch, kết quả, báo cáo và nhật ký thao tác.",
 }
 
 # Roles whose sight is the whole province when their agency stands for the province.

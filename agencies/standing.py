@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agencies.roles import AGENCY_READERS, PROVINCE_READERS, TRAIL_READERS, WRITERS, Role
+from agencies.roles import AGENCY_READERS, PROVINCE_READERS, TRAIL_READERS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,6 @@ class Standing:
     def readable_agency_ids(self) -> frozenset[int]:
         """Agencies whose drafts the person may read."""
         return self.agencies_as(*AGENCY_READERS)
-
-    @property
-    def writable_agency_ids(self) -> frozenset[int]:
-        """Agencies for which the person enters activities."""
-        return self.agencies_as(*WRITERS)
 
     @property
     def edited_agency_ids(self) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -72,6 +73,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(_ADMIN, form=True)
+@transaction.atomic
 def user_add(request: HttpRequest) -> HttpResponse:
     """A new account with its first role."""
     by = signed_in(request)

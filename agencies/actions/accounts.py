@@ -17,7 +17,6 @@ LOGGED_OUT = audit.Verb("account.log_out", "Đăng xuất")
 PASSWORD_CHANGED = audit.Verb("account.change_password", "Đổi mật khẩu")
 CREATED = audit.Verb("account.create", "Tạo tài khoản")
 ASSIGNED = audit.Verb("account.assign", "Giao vai trò")
-ENDED = audit.Verb("account.end", "Kết thúc vai trò")
 SWITCHED = audit.Verb("account.switch", "Khóa, mở tài khoản")
 
 
@@ -81,16 +80,6 @@ def assign(
     membership.save()
     audit.record(ASSIGNED, membership, by=by, agency=agency, after={"role": role.value})
     return membership
-
-
-@transaction.atomic
-def end(*, membership: Membership, until: date, by: User) -> None:
-    """End a role on a day; it stays in the record."""
-    require(may_administer(by))
-    row = Membership.objects.select_for_update().get(pk=membership.pk)
-    row.until = max(until, row.since)
-    row.save(update_fields=["until"])
-    audit.record(ENDED, row, by=by, agency=row.agency, after={"until": row.until.isoformat()})
 
 
 @transaction.atomic

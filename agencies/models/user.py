@@ -42,10 +42,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
-    def get_full_name(self) -> str:
-        """The person's name as Django's templates ask for it."""
-        return self.full_name
-
     def standing(self) -> Standing:
         """What the memberships of today add up to; asked of the database once per object."""
         cached: Standing | None = getattr(self, "_standing", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -31,8 +32,15 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         )
 
     def within(self, period: Period) -> ObligationQuerySet:
-        """Whose own window lies inside the calendar period: clock (a) of REGULATIONS §2."""
-        return self.filter(window_start__gte=period.start, window_end__lte=period.end)
+        """Whose own window lies inside the calendar period: clock (a) of REGULATIONS §2.
+
+        A week belongs to the month and the quarter in which it ends.
+        """
+        return self.filter(
+            window_start__gt=period.start - timedelta(days=7),
+            window_end__gte=period.start,
+            window_end__lte=period.end,
+        )
 
     def for_matrix(self) -> ObligationQuerySet:
         """With everything that a matrix or a compliance line names, in a stable order."""

@@ -235,7 +235,7 @@ def test_who_enters_for_whom(house: House) -> None:
 
 def test_what_a_channel_holds_is_not_edited(house: House) -> None:
     [placement] = house.sent()
-    with pytest.raises(Refused, match=r"đã gửi đến Chuyên trang CCHC .* “Chờ duyệt”"):
+    with pytest.raises(Refused, match=r"đã ở Chuyên trang CCHC với trạng thái “Chờ duyệt”"):
         activities.edit(by=house.officer, activity=placement.activity, facts=Facts("news", "Khác"))
 
 
