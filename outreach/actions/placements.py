@@ -81,13 +81,30 @@ def return_(*, by: User, placement: Placement, reason: str, on: date | None = No
 
 @transaction.atomic
 def publish(
-    *, by: User, placement: Placement, on: date, url: str = "", comment: str = ""
+    *,
+    by: User,
+    placement: Placement,
+    on: date,
+    url: str = "",
+    comment: str = "",
+    decided_on: date | None = None,
 ) -> Sequence[Fulfilment]:
-    """It stands on the channel since that day at that address; what it counts for."""
+    """It stands on the channel since that day at that address; what it counts for.
+
+    ``decided_on`` corrects the day of approval when that was recorded later than it happened.
+    """
     require(may_publish(by, placement))
-    moves.check_days(sent_on=_sent_on(placement), decided_on=placement.decided_on, published_on=on)
+    decided_on = decided_on or placement.decided_on
+    moves.check_days(sent_on=_sent_on(placement), decided_on=decided_on, published_on=on)
     counted = moves.put_up(
-        placement, PUBLISH, url=url, by=by, comment=comment, published_on=on, published_by=by
+        placement,
+        PUBLISH,
+        url=url,
+        by=by,
+        comment=comment,
+        decided_on=decided_on,
+        published_on=on,
+        published_by=by,
     )
     told = _days(placement) | {"counts_for": [f.obligation_id for f in counted]}
     _audit(PUBLISHED, placement, by, comment, told)

@@ -109,15 +109,25 @@ class ReasonForm(forms.Form):
 class PublishForm(forms.Form):
     """Since when it stands on the channel, and where."""
 
+    decided_on = day_field("Ngày duyệt", required=False, help_text="Sửa nếu đã duyệt sớm hơn.")
     on = day_field("Ngày đăng")
     url = AddressField()
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
-        kwargs["initial"] = {"on": clock.today(), "url": placement.url}
+        kwargs["initial"] = {
+            "decided_on": placement.decided_on,
+            "on": clock.today(),
+            "url": placement.url,
+        }
         super().__init__(*args, **kwargs)
         self.fields["url"].required = placement.channel.kind == ChannelKind.ONLINE
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            Div(Div("on", css_class="col-sm-4"), Div("url", css_class="col-sm-8"), css_class="row"),
+            Div(
+                Div("decided_on", css_class="col-sm-6"),
+                Div("on", css_class="col-sm-6"),
+                css_class="row",
+            ),
+            "url",
             StrictButton("Ghi nhận đã đăng", type="submit", css_class="btn-primary"),
         )

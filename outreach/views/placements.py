@@ -93,7 +93,11 @@ def placement_publish(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             counted = placements.publish(
-                by=user, placement=placement, on=data["on"], url=data["url"]
+                by=user,
+                placement=placement,
+                on=data["on"],
+                url=data["url"],
+                decided_on=data["decided_on"],
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -233,6 +233,21 @@ def test_who_enters_for_whom(house: House) -> None:
     )
 
 
+def test_an_approval_recorded_late_gets_its_true_day_at_publication(house: House) -> None:
+    [placement] = house.sent()
+    placements.approve(by=house.editor, placement=placement)  # today, long after
+    published = {"by": house.editor, "on": date(2024, 3, 18), "url": "https://cchc.example/1"}
+    with pytest.raises(Refused, match=r"Ngày đăng 18/03/2024 sớm quá"):
+        placements.publish(placement=placement, **published)
+    [counted] = placements.publish(placement=placement, decided_on=date(2024, 3, 15), **published)
+    placement.refresh_from_db()
+    assert (placement.decided_on, placement.published_on, counted.counted_on) == (
+        date(2024, 3, 15),
+        date(2024, 3, 18),
+        date(2024, 3, 18),
+    )
+
+
 def test_what_a_channel_holds_is_not_edited(house: House) -> None:
     [placement] = house.sent()
     with pytest.raises(Refused, match=r"đã ở Chuyên trang CCHC với trạng thái “Chờ duyệt”"):
