@@ -20,8 +20,10 @@ def may_issue(user: User, plan: Plan) -> Decision:
     """The agency's own office issues its draft."""
     if not user.standing().holds({Role.AGENCY_OFFICE}, plan.agency_id):
         return denied(f"Chỉ Văn phòng của {plan.agency.name} được ban hành kế hoạch này.")
-    if plan.state != PlanState.DRAFT:
+    if plan.state not in (PlanState.DRAFT, PlanState.SUBMITTED):
         return denied("Kế hoạch đã được ban hành, không thể ban hành lần nữa.")
+    if plan.amends_id:
+        return denied("Đây là dự thảo sửa đổi; hãy ban hành bản sửa đổi.")
     return ALLOWED
 
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from plans import views
+from plans.views import plans
 
 app_name = "plans"
 urlpatterns = [
-    path("", views.plan_list, name="plan-list"),
-    path("<int:pk>/", views.plan_detail, name="plan-detail"),
-    path("<int:pk>/ban-hanh/", views.plan_issue, name="plan-issue"),
-    path("<int:pk>/chap-nhan/", views.plan_warning_accept, name="plan-warning-accept"),
+    path("", plans.plan_list, name="plan-list"),
+    path("<int:pk>/", plans.plan_detail, name="plan-detail"),
+    path("<int:pk>/ban-hanh/", plans.plan_issue, name="plan-issue"),
+    path("<int:pk>/chap-nhan/", plans.plan_warning_accept, name="plan-warning-accept"),
 ]

@@ -9,7 +9,6 @@ from agencies.roles import Role
 from cchc.lib import clock
 from plans.models import Channel, ContentItem, Plan
 from plans.models.channel import ChannelQuerySet
-from plans.models.plan import PlanState
 
 
 def places(user: User) -> dict[str, tuple[Agency, Unit | None]]:
@@ -48,7 +47,7 @@ def channels(user: User) -> ChannelQuerySet:
 def content_items(agency_ids: list[int]) -> QuerySet[ContentItem]:
     """What the agencies' plans in force today want told; their latest plans when none is."""
     today = clock.today()
-    plans = Plan.objects.filter(agency__in=agency_ids).exclude(state=PlanState.DRAFT)
+    plans = Plan.objects.filter(agency__in=agency_ids).in_force()
     current = plans.filter(starts_on__lte=today, ends_on__gte=today)
     chosen = list(current.values_list("pk", flat=True)) or list(
         plans.order_by("-starts_on").values_list("pk", flat=True)[:1]

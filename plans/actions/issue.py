@@ -35,6 +35,7 @@ def issue(*, plan: Plan, by: User) -> Plan:
     )
     require(policies.may_issue(by, locked))
     require(may_stand(warnings_of(locked)))
+    before = locked.state
     owed = Obligation.objects.bulk_create(_obligations(locked))
     locked.state = PlanState.ISSUED
     locked.issued_at = clock.now()
@@ -47,7 +48,7 @@ def issue(*, plan: Plan, by: User) -> Plan:
         locked,
         by=by,
         agency=locked.agency,
-        before={"state": PlanState.DRAFT.value},
+        before={"state": before},
         after={"state": PlanState.ISSUED.value, "obligations": len(owed)},
     )
     return locked

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from agencies.models import Agency, Province
 from plans.models.plan import Plan
+from plans.models.uid import UID_LENGTH, new_uid
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -74,6 +75,7 @@ class PlanChannel(models.Model):
     """One point of "Hình thức tuyên truyền": its wording and the channels that it means."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="plan_channels")
+    uid = models.CharField("mã dòng", max_length=UID_LENGTH, default=new_uid, editable=False)
     order = models.PositiveIntegerField("thứ tự")
     label = models.CharField("ký hiệu mục", max_length=12, blank=True)
     title = models.CharField("hình thức", max_length=300)
@@ -83,6 +85,7 @@ class PlanChannel(models.Model):
         verbose_name = "hình thức tuyên truyền"
         constraints = (
             models.UniqueConstraint(fields=("plan", "order"), name="plan_channel_order_once"),
+            models.UniqueConstraint(fields=("plan", "uid"), name="plan_channel_uid_once"),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from plans.models.plan import Plan
+from plans.models.uid import UID_LENGTH, new_uid
 
 
 class Clause(models.Model):
@@ -14,6 +15,7 @@ class Clause(models.Model):
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="children"
     )
+    uid = models.CharField("mã dòng", max_length=UID_LENGTH, default=new_uid, editable=False)
     order = models.PositiveIntegerField("thứ tự")
     label = models.CharField("ký hiệu mục", max_length=12, blank=True)
     heading = models.CharField("tiêu đề", max_length=300, blank=True)
@@ -23,9 +25,7 @@ class Clause(models.Model):
         verbose_name = "mục của kế hoạch"
         constraints = (
             models.UniqueConstraint(fields=("plan", "order"), name="clause_order_once"),
-            models.CheckConstraint(
-                condition=~models.Q(heading="", text=""), name="clause_says_something"
-            ),
+            models.UniqueConstraint(fields=("plan", "uid"), name="clause_uid_once"),
         )
 
     def __str__(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from plans.models.legal_document import LegalDocument
 from plans.models.plan import DatePrecision, Plan
+from plans.models.uid import UID_LENGTH, new_uid
 
 
 class BasisRole(models.TextChoices):
@@ -23,6 +25,7 @@ class LegalBasis(models.Model):
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="bases")
+    uid = models.CharField("mã dòng", max_length=UID_LENGTH, default=new_uid, editable=False)
     order = models.PositiveIntegerField("thứ tự")
     role = models.CharField("vai trò", max_length=12, choices=BasisRole)
     place_in_plan = models.CharField("vị trí trong kế hoạch", max_length=40, blank=True)
@@ -40,11 +43,15 @@ class LegalBasis(models.Model):
     document = models.ForeignKey(
         Plan, models.PROTECT, null=True, blank=True, related_name="cited_as"
     )
+    registered = models.ForeignKey(
+        LegalDocument, models.PROTECT, null=True, blank=True, related_name="citations"
+    )
 
     class Meta:
         verbose_name = "căn cứ, văn bản viện dẫn"
         constraints = (
             models.UniqueConstraint(fields=("plan", "order"), name="basis_order_once"),
+            models.UniqueConstraint(fields=("plan", "uid"), name="basis_uid_once"),
             models.CheckConstraint(
                 condition=Q(dated_on=None, date_precision=DatePrecision.NONE.value)
                 | Q(dated_on__isnull=False) & ~Q(date_precision=DatePrecision.NONE.value),

@@ -26,8 +26,12 @@ class PlanState(models.TextChoices):
     """The plan's life."""
 
     DRAFT = "draft", "Dự thảo"
+    SUBMITTED = "submitted", "Đã trình ký"
     ISSUED = "issued", "Đã ban hành"
     CLOSED = "closed", "Đã kết thúc"
+
+
+IN_FORCE = (PlanState.ISSUED, PlanState.CLOSED)
 
 
 class DatePrecision(models.TextChoices):
@@ -46,8 +50,12 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Every plan in force in the user's provinces; drafts only of the user's own agencies."""
         standing = user.standing()
         return self.filter(province__in=standing.province_ids).filter(
-            ~Q(state=PlanState.DRAFT) | Q(agency__in=standing.readable_agency_ids)
+            Q(state__in=IN_FORCE) | Q(agency__in=standing.readable_agency_ids)
         )
+
+    def in_force(self) -> PlanQuerySet:
+        """Issued, also when closed by now: what others may see and implement."""
+        return self.filter(state__in=IN_FORCE)
 
     def for_list(self) -> PlanQuerySet:
         """What the list page shows, newest year first."""
@@ -62,6 +70,9 @@ class Plan(models.Model):
     ``signed_on`` holds the first day of what ``signed_precision`` says is known.
     ``audiences``, ``scopes`` and ``recipients`` hold one line per entry. A plan
     ``known_by_citation`` is one that others cite and whose own text is not in the system.
+    A plan that ``amends`` another is the working copy of its next revision: its rows have the
+    same uids, and it goes when the amendment is issued or given up. ``derive_by`` is the last
+    day on which other agencies may issue their plans that implement this one.
     """
 
     key = models.SlugField("khóa", max_length=80, unique=True)
@@ -70,6 +81,13 @@ class Plan(models.Model):
     kind = models.CharField("loại", max_length=12, choices=PlanKind)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    amendment_reason = models.TextField("lý do sửa đổi", blank=True)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies"
     )
     number = models.CharField("số", max_length=16, blank=True)
     symbol = models.CharField("ký hiệu", max_length=40, blank=True)
@@ -96,10 +114,22 @@ class Plan(models.Model):
     count_before_issue = models.BooleanField(
         "tính cả đầu việc đến hạn trước khi ban hành", default=False
     )
-    state = models.CharField("trạng thái", max_length=8, choices=PlanState, default=PlanState.DRAFT)
+    derive_by = models.DateField("hạn ban hành kế hoạch triển khai", null=True, blank=True)
+    state = models.CharField(
+        "trạng thái", max_length=12, choices=PlanState, default=PlanState.DRAFT
+    )
     revision = models.PositiveIntegerField("lần sửa đổi", default=0)
     issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    submitted_at = models.DateTimeField("trình ký lúc", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+    closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
@@ -130,14 +160,34 @@ class Plan(models.Model):
                 name="plan_issued_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(state=PlanState.DRAFT.value, issued_at=None)
-                | (~Q(state=PlanState.DRAFT.value) & Q(issued_at__isnull=False)),
+                condition=Q(
+                    state__in=[PlanState.DRAFT.value, PlanState.SUBMITTED.value], issued_at=None
+                )
+                | Q(
+                    state__in=[PlanState.ISSUED.value, PlanState.CLOSED.value],
+                    issued_at__isnull=False,
+                ),
                 name="plan_in_force_was_issued",
             ),
             models.UniqueConstraint(
                 fields=("agency", "number", "symbol", "signed_on"),
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(amends=None),
                 name="plan_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=("amends",),
+                condition=Q(amends__isnull=False),
+                name="plan_one_amendment_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="plan_submitted_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="plan_closed_at_and_by",
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("pk")), name="plan_parent_is_another"
@@ -156,6 +206,11 @@ class Plan(models.Model):
     def reference(self) -> str:
         """``30/KH-UBND``; a blank number stays blank: ``/KH-BQL``."""
         return f"{self.number}/{self.symbol}" if self.symbol else self.number
+
+    @property
+    def is_open_draft(self) -> bool:
+        """Whether its text may still be written: a draft, or the working copy of an amendment."""
+        return self.state == PlanState.DRAFT
 
     @property
     def year(self) -> int:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from agencies.models import Unit
 from plans.models.channel import Channel
 from plans.models.task import Task
+from plans.models.uid import UID_LENGTH, new_uid
 from plans.periods import PeriodKind
 
 
@@ -27,14 +28,24 @@ class DueKind(models.TextChoices):
     FIXED = "fixed", "Ngày ghi trong kế hoạch"
 
 
+class PresentQuotas(models.Manager["Quota"]):
+    """The quotas of plans as they stand, without what amendments took out."""
+
+    def get_queryset(self) -> models.QuerySet[Quota]:
+        """Those that no revision removed."""
+        return super().get_queryset().filter(removed_in=None)
+
+
 class Quota(models.Model):
     """At least ``minimum`` items on ``channel`` in each period.
 
     ``due_day`` and ``due_month_offset`` (0: the period's last month, 1: the month after) serve
     ``day_of_month``; ``due_dates`` maps period codes to ISO dates and serves ``fixed``.
+    ``removed_in`` is the revision that no longer has it; its past obligations stay.
     """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="quotas")
+    uid = models.CharField("mã dòng", max_length=UID_LENGTH, default=new_uid, editable=False)
     order = models.PositiveIntegerField("thứ tự", default=1)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="quotas")
     counts_when = models.CharField(
@@ -53,14 +64,23 @@ class Quota(models.Model):
     due_month_offset = models.PositiveSmallIntegerField("số tháng lùi", default=0)
     due_dates = models.JSONField("hạn từng kỳ", default=dict, blank=True)
     default_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    removed_in = models.PositiveIntegerField("bỏ ở lần sửa đổi", null=True, blank=True)
+
+    objects = PresentQuotas()
+    everything = models.Manager["Quota"]()
 
     class Meta:
         verbose_name = "định mức"
         constraints = (
-            models.UniqueConstraint(fields=("task", "order"), name="quota_order_once"),
             models.UniqueConstraint(
-                fields=("task", "channel", "per"), name="quota_once_per_channel"
+                fields=("task", "order"), condition=Q(removed_in=None), name="quota_order_once"
             ),
+            models.UniqueConstraint(
+                fields=("task", "channel", "per"),
+                condition=Q(removed_in=None),
+                name="quota_once_per_channel",
+            ),
+            models.UniqueConstraint(fields=("task", "uid"), name="quota_uid_once"),
             models.CheckConstraint(condition=Q(minimum__gte=1), name="quota_asks_for_something"),
             models.CheckConstraint(
                 condition=Q(maximum=None) | Q(maximum__gte=F("minimum")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from plans.models.plan import Plan
+from plans.models.uid import UID_LENGTH, new_uid
 
 
 class TargetOperator(models.TextChoices):
@@ -19,6 +20,7 @@ class Target(models.Model):
     """A figure of the plan: operator, value, unit of measure and what is counted."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
+    uid = models.CharField("mã dòng", max_length=UID_LENGTH, default=new_uid, editable=False)
     order = models.PositiveIntegerField("thứ tự")
     operator = models.CharField("so sánh", max_length=2, choices=TargetOperator)
     value = models.DecimalField("giá trị", max_digits=12, decimal_places=2)
@@ -31,6 +33,7 @@ class Target(models.Model):
         verbose_name = "chỉ tiêu"
         constraints = (
             models.UniqueConstraint(fields=("plan", "order"), name="target_order_once"),
+            models.UniqueConstraint(fields=("plan", "uid"), name="target_uid_once"),
             models.CheckConstraint(condition=models.Q(value__gte=0), name="target_not_negative"),
         )
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from agencies.models import Agency, Unit
 from plans.models.plan import Plan
+from plans.models.uid import UID_LENGTH, new_uid
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -19,36 +20,57 @@ class TaskQuerySet(models.QuerySet["Task"]):
         )
 
 
+class PresentTasks(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
+    """The tasks of plans as they stand, without what amendments took out."""
+
+    def get_queryset(self) -> TaskQuerySet:
+        """Those that no revision removed."""
+        found: TaskQuerySet = super().get_queryset().filter(removed_in=None)
+        return found
+
+
 class Task(models.Model):
     """A row of the annex, or a duty of the narrative.
 
     ``products`` and ``timing_text`` are the cells as written, line by line;
-    ``timing_kind`` is how ``plans.timing`` read the time cell.
+    ``timing_kind`` is how ``plans.timing`` read the time cell, or what its author says that it
+    means: ``timing_meant`` ("Quý I/2024" for "đầu năm"). ``explanation`` is the giải trình of
+    the draft, which the issued plan leaves out. ``without_quota`` says that the numbers in its
+    text owe nothing. A task that an amendment takes out keeps its row while it has obligations:
+    ``removed_in`` is the revision that no longer has it.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
+    uid = models.CharField("mã dòng", max_length=UID_LENGTH, default=new_uid, editable=False)
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="subtasks"
     )
     order = models.PositiveIntegerField("thứ tự")
-    code = models.CharField("mã", max_length=20)
+    code = models.CharField("mã", max_length=20, blank=True)
     area = models.CharField("nhóm nhiệm vụ", max_length=200, blank=True)
-    title = models.TextField("nhiệm vụ")
+    title = models.TextField("nhiệm vụ", blank=True)
     conditional = models.BooleanField("chỉ khi phát sinh (nếu có)", default=False)
     products = models.TextField("sản phẩm", blank=True)
     timing_text = models.TextField("thời gian thực hiện", blank=True)
     timing_kind = models.CharField("cách hiểu thời gian", max_length=16, blank=True)
+    timing_meant = models.CharField("thời gian hiểu là", max_length=400, blank=True)
+    explanation = models.TextField("giải trình", blank=True)
+    without_quota = models.BooleanField("không giao định mức", default=False)
+    removed_in = models.PositiveIntegerField("bỏ ở lần sửa đổi", null=True, blank=True)
     source = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="adopted_as"
     )
 
-    objects = TaskQuerySet.as_manager()
+    objects = PresentTasks()
+    everything = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nhiệm vụ"
         constraints = (
-            models.UniqueConstraint(fields=("plan", "order"), name="task_order_once"),
-            models.UniqueConstraint(fields=("plan", "area", "code"), name="task_code_once"),
+            models.UniqueConstraint(
+                fields=("plan", "order"), condition=Q(removed_in=None), name="task_order_once"
+            ),
+            models.UniqueConstraint(fields=("plan", "uid"), name="task_uid_once"),
         )
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from cchc.lib.decisions import Refused
 from cchc.lib.tables import Table
 from outreach.compliance import Compliance, Score
 from plans.models import Obligation, Plan
-from plans.models.plan import PlanKind, PlanState
+from plans.models.plan import PlanKind
 from plans.periods import Period
 from reporting.letterhead import long_date, number_and_symbol
 from reporting.listings import Counted, counted_by, explained_by
@@ -194,13 +194,13 @@ def _pieces(
 def _plans(province: Province, period: Period) -> list[Plan]:
     """The outreach plans in force in the period, UBND tỉnh's first."""
     return list(
-        Plan.objects.filter(
+        Plan.objects.in_force()
+        .filter(
             province=province,
             kind=PlanKind.OUTREACH,
             starts_on__lte=period.end,
             ends_on__gte=period.start,
         )
-        .exclude(state=PlanState.DRAFT)
         .select_related("agency")
         .order_by("agency__order", "signed_on", "id")
     )

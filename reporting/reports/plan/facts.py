@@ -9,7 +9,7 @@ from agencies.models import Agency
 from agencies.models.agency import AgencyKind
 from cchc.lib.tables import Table
 from plans.models import Plan
-from plans.models.plan import PlanState
+from plans.models.plan import IN_FORCE
 from reporting.matrices import within_province
 from reporting.reports.plan import annex
 from reporting.reports.plan.citations import lowered, standing_above
@@ -67,7 +67,7 @@ def gather(plan: Plan, printed_on: date) -> Facts:
         place=plan.place or agency.place,
         signed_on=plan.signed_on,
         signed_precision=plan.signed_precision,
-        draft=plan.state == PlanState.DRAFT,
+        draft=plan.state not in IN_FORCE,
         title=plan.title,
         bases=standing_above(plan.bases.order_by("order"), plan.opening),
         opening=plan.opening,

@@ -1,4 +1,4 @@
-"""Pages of the plans floor: the list, one plan as a document, and its issue."""
+"""The list of plans, one plan as a document, and its issue."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Pages of the plans floor, one module per job that people do."""
