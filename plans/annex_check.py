@@ -17,7 +17,7 @@ def check(plan: Plan, grids: Sequence[Grid], answers: Mapping[str, str]) -> Read
 
     ``answers`` says of names that nobody knows which code they mean; "" is a group.
     """
-    known = list(_known(plan))
+    known = list(known_names(plan))
     by_code = {one.code: one for one in reversed(known)}
     wrong = [code for code in answers.values() if code and code not in by_code]
     if wrong:
@@ -29,7 +29,7 @@ def check(plan: Plan, grids: Sequence[Grid], answers: Mapping[str, str]) -> Read
     return annex_sheet.read(grids, year=plan.year, units=known + answered, limits=_limits())
 
 
-def _known(plan: Plan) -> Iterator[KnownName]:
+def known_names(plan: Plan) -> Iterator[KnownName]:
     """The agency's own units, then the agencies of its province under all their dated names."""
     for unit in Unit.objects.filter(agency=plan.agency_id).in_order():
         yield KnownName(unit.code, (unit.name, *unit.aliases))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +12,31 @@ from django.db.models import Q
 from cchc.jobs.models import Job
 from plans.models.plan import Plan
 
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class AnnexImportQuerySet(models.QuerySet["AnnexImport"]):
+    """Chainable questions about annexes on their way in."""
+
+    def visible_to(self, user: User) -> AnnexImportQuerySet:
+        """Those of the agencies whose drafts the user may read."""
+        return self.filter(plan__agency__in=user.standing().readable_agency_ids)
+
+    def for_page(self) -> AnnexImportQuerySet:
+        """With what a page about one of them names."""
+        return self.select_related("plan__agency__province", "job", "ordered_by", "imported_by")
+
+    def waiting(self) -> AnnexImportQuerySet:
+        """Whose file is still kept: neither imported nor followed by a newer one."""
+        return self.exclude(file="")
+
 
 class AnnexImport(models.Model):
     """A file or a pasted table, checked by its job as often as its questions are answered.
 
-    ``file`` is its path below FILES_DIR. ``answers`` maps names that nobody knew to codes of
+    ``file`` is its path below FILES_DIR, empty once it is imported or a newer one came.
+    ``answers`` maps names that nobody knew to codes of
     units or agencies, "" for a named group. ``findings`` is what the last check found, None
     before it ran: counts, faults, notices, unknown names, proposals and a preview, as
     ``plans.annex_findings`` writes them.
@@ -36,6 +57,8 @@ class AnnexImport(models.Model):
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = AnnexImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần nhập phụ lục"

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from agencies.models import Province
+from cchc.lib.text import fold
 from plans.models.plan import DatePrecision, Plan
 
 if TYPE_CHECKING:
@@ -34,12 +35,25 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
         """By legal rank, the newest first within one."""
         return self.order_by("rank", F("dated_on").desc(nulls_last=True), "id")
 
+    def ended(self) -> LegalDocumentQuerySet:
+        """Those that may no longer be cited."""
+        return self.exclude(force=LegalForce.IN_FORCE)
+
+    def looked_up(self, text: str) -> LegalDocumentQuerySet:
+        """Those that have every word of the text; whose number begins with one comes first."""
+        words = fold(text).split()
+        found = self.filter(*(Q(search__contains=word) for word in words))
+        begins = Q(*(Q(search__startswith=word) for word in words), _connector=Q.OR)
+        first = Case(When(begins, then=0), default=1) if words else Value(0)
+        newest = F("dated_on").desc(nulls_last=True)
+        return found.order_by(first, "rank", newest, "id")
+
 
 class LegalDocument(models.Model):
     """One document of the register.
 
     ``rank`` is that of ``plans.citations.rank``: the lower, the higher in law. ``search`` holds
-    its folded text (no tone marks, lower case), which what is typed is looked for in. ``plan``
+    its folded text (no tone marks, lower case) from the number on, in which words are looked up. ``plan``
     is the document itself when it is a plan in the system.
     """
 
@@ -79,7 +93,7 @@ class LegalDocument(models.Model):
         indexes = (models.Index(fields=("province", "rank"), name="legal_document_rank"),)
         constraints = (
             models.UniqueConstraint(
-                fields=("province", "document_type", "reference", "issuer"),
+                fields=("province", "document_type", "reference", "issuer", "dated_on"),
                 condition=~Q(reference=""),
                 name="legal_document_once",
             ),

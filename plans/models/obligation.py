@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from agencies.models import Agency, Province, Unit
 from plans.models.channel import Channel
@@ -41,6 +41,36 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
             window_end__gte=period.start,
             window_end__lte=period.end,
         )
+
+    def touched(self) -> ObligationQuerySet:
+        """Begun in some way: with results, an explanation, a waiver or a changed turn.
+
+        The relations are those that outreach, the floor above, lays to an obligation.
+        """
+        return self.filter(
+            Q(fulfilments__isnull=False)
+            | Q(explanations__isnull=False)
+            | Q(turn_changes__isnull=False)
+            | Q(waived_at__isnull=False)
+        ).distinct()
+
+    def fulfilled(self) -> ObligationQuerySet:
+        """With as many standing results as are required."""
+        standing = Count("fulfilments", filter=Q(fulfilments__voided_at=None))
+        return self.annotate(standing_results=standing).filter(standing_results__gte=F("required"))
+
+    def beside(self, obligation: Obligation) -> ObligationQuerySet:
+        """What its unit has open in the same period by the other quotas of its task."""
+        same = self.filter(
+            plan=obligation.plan_id,
+            task=obligation.task_id,
+            period=obligation.period,
+            unit=obligation.unit_id,
+            quota__isnull=False,
+            waived_at=None,
+        )
+        others = same.exclude(quota=obligation.quota_id)
+        return others.exclude(pk__in=others.fulfilled().values("pk")).order_by("quota__order", "id")
 
     def for_matrix(self) -> ObligationQuerySet:
         """With everything that a matrix or a compliance line names, in a stable order."""

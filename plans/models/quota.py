@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,6 +28,13 @@ class DueKind(models.TextChoices):
     PERIOD_END = "period_end", "Ngày cuối kỳ"
     DAY_OF_MONTH = "day_of_month", "Ngày trong tháng cuối kỳ"
     FIXED = "fixed", "Ngày ghi trong kế hoạch"
+
+
+_COUNTED = {
+    CountsWhen.APPROVED_PUBLISHED.value: "được duyệt và đăng trên",
+    CountsWhen.SENT.value: "gửi",
+    CountsWhen.HELD.value: "được tổ chức, phát sóng qua",
+}
 
 
 class PresentQuotas(models.Manager["Quota"]):
@@ -95,6 +104,37 @@ class Quota(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task.code}: {self.minimum} · {self.channel}"
+
+    @property
+    def sentence(self) -> str:
+        """``mỗi quý ít nhất 1 tin, bài được duyệt và đăng trên Chuyên trang CCHC``."""
+        amount = f"ít nhất {self.minimum}"
+        if self.maximum:
+            amount = f"từ {self.minimum} đến {self.maximum}"
+        per = PeriodKind(self.per).label
+        return f"mỗi {per} {amount} tin, bài {_COUNTED[self.counts_when]} {self.channel.short_name}"
+
+    @property
+    def due_words(self) -> str:
+        """``ngày 25 hằng tháng``, or the days as written: ``20/3, 20/6/2024``."""
+        if self.due_kind == DueKind.DAY_OF_MONTH:
+            return f"ngày {self.due_day} {self._due_month}"
+        if self.due_kind == DueKind.FIXED:
+            days = sorted(date.fromisoformat(day) for day in self.due_dates.values())
+            years = [day.year for day in days[1:]] + [0]
+            return ", ".join(
+                f"{day.day}/{day.month}"
+                if day.year == following
+                else f"{day.day}/{day.month}/{day.year}"
+                for day, following in zip(days, years, strict=True)
+            )
+        return "ngày cuối kỳ"
+
+    @property
+    def _due_month(self) -> str:
+        if self.due_month_offset:
+            return "của tháng sau kỳ"
+        return "hằng tháng" if self.per == PeriodKind.MONTH else "của tháng cuối kỳ"
 
 
 class RotationTurn(models.Model):

@@ -17,13 +17,16 @@ class TargetOperator(models.TextChoices):
 
 
 class Target(models.Model):
-    """A figure of the plan: operator, value, unit of measure and what is counted."""
+    """A figure of the plan: operator, value, unit of measure and what is counted.
+
+    A draft may name a target before its ``value`` is settled.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
     uid = models.CharField("mã dòng", max_length=UID_LENGTH, default=new_uid, editable=False)
     order = models.PositiveIntegerField("thứ tự")
     operator = models.CharField("so sánh", max_length=2, choices=TargetOperator)
-    value = models.DecimalField("giá trị", max_digits=12, decimal_places=2)
+    value = models.DecimalField("giá trị", max_digits=12, decimal_places=2, null=True, blank=True)
     measure = models.CharField("đơn vị tính", max_length=20, default="%")
     counted = models.CharField("đối tượng tính", max_length=300)
     place_in_plan = models.CharField("vị trí trong kế hoạch", max_length=40, blank=True)
@@ -38,4 +41,5 @@ class Target(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.value.normalize():f}{self.measure} {self.counted}"
+        value = "…" if self.value is None else f"{self.value.normalize():f}".replace(".", ",")
+        return f"{value}{self.measure} {self.counted}"

@@ -1,0 +1,67 @@
+"""The time cell: how it is understood, and what is said about it at once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from plans.models import Plan, Task
+from plans.timing import Timing, TimingKind, parse_timing
+from plans.timing_choices import choices, summary
+
+# The time cells of an annex repeat each other, and so do the saves of one.
+_REMEMBERED = 4096
+LONGEST_TIME = 2_000
+_UNCLEAR = (TimingKind.VAGUE, TimingKind.PLACEHOLDER)
+
+
+@lru_cache(_REMEMBERED)
+def kind_of(text: str, year: int) -> str:
+    """How a cell is understood; a blank one is not."""
+    return parse_timing(text, year).kind.value if text else ""
+
+
+def time_note(time: str, meant: str, year: int) -> dict[str, Any] | None:
+    """What is owed by the cell, or what its author says it means; None when it is blank."""
+    if not time and not meant:
+        return None
+    text, tone, proposed = _read(meant or time, year)
+    said = f"hiểu là: {text}" if meant and tone == "ok" else text
+    return {"text": said, "tone": tone, "choices": list(proposed)}
+
+
+@lru_cache(_REMEMBERED)
+def _read(text: str, year: int) -> tuple[str, str, tuple[str, ...]]:
+    timing = parse_timing(text, year)
+    kinds = {part.kind for part in timing.parts or (timing,)}
+    if TimingKind.INVALID in kinds:
+        return timing.problem, "bad", ()
+    if kinds.isdisjoint(_UNCLEAR):
+        return summary(timing), "ok", ()
+    return timing.problem, "ask", tuple(_proposed(timing))
+
+
+def _proposed(timing: Timing) -> list[str]:
+    """Wordings for the whole cell; of several lines the one that is unclear is replaced."""
+    unclear = [at for at, part in enumerate(timing.parts) if part.kind in _UNCLEAR]
+    if not timing.parts:
+        return choices(timing)
+    if len(unclear) != 1:
+        return []
+    (at,) = unclear
+    lines = [part.literal for part in timing.parts]
+    return [
+        "\n".join(f"- {line}" for line in [*lines[:at], choice, *lines[at + 1 :]])
+        for choice in choices(timing.parts[at])
+    ]
+
+
+def read_again(plan: Plan) -> None:
+    """Another year of the plan may give its time cells another meaning."""
+    changed = []
+    for task in Task.objects.filter(plan=plan).only("timing_text", "timing_meant", "timing_kind"):
+        kind = kind_of(task.timing_meant or task.timing_text, plan.year)
+        if kind != task.timing_kind:
+            task.timing_kind = kind
+            changed.append(task)
+    Task.objects.bulk_update(changed, ["timing_kind"])
