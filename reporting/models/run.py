@@ -63,7 +63,8 @@ class Run(models.Model):
     province = models.ForeignKey(Province, models.PROTECT, related_name="runs")
     report = models.CharField("báo cáo", max_length=20, choices=ReportKind)
     period = models.CharField("kỳ", max_length=8, blank=True)
-    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="runs")
+    # A discarded draft takes its prints along; a plan in force is never deleted.
+    plan = models.ForeignKey(Plan, models.CASCADE, null=True, blank=True, related_name="runs")
     format = models.CharField("định dạng", max_length=4, choices=FileFormat)
     as_of = models.DateField("tính đến ngày")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="run")

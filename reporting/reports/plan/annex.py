@@ -12,6 +12,7 @@ from plans.models import Assignee, Task
 from plans.models.task import AssigneeDuty
 from reporting.matrices import within_province
 
+INTERNAL = "internal"  # print.css and the Word writer set it in red
 _IF_ANY = "(nếu có)"
 
 
@@ -33,9 +34,13 @@ def assigned(task: Task, province: Province) -> Assigned:
     return Assigned(by_duty[AssigneeDuty.LEAD], by_duty[AssigneeDuty.COORDINATING])
 
 
-def table(title: str, tasks: Sequence[tuple[Task, Assigned]]) -> Table:
-    """STT, nhiệm vụ, sản phẩm (when any task has one), chủ trì, phối hợp, thời gian."""
+def table(title: str, tasks: Sequence[tuple[Task, Assigned]], *, draft: bool = False) -> Table:
+    """STT, nhiệm vụ, sản phẩm (when any task has one), chủ trì, phối hợp, thời gian.
+
+    A draft also has the giải trình of its author when there is any; an issued plan never has.
+    """
     with_products = any(task.products for task, _ in tasks)
+    explained = draft and any(task.explanation for task, _ in tasks)
     columns = (
         Column("stt", "STT", width=6),
         Column("task", "Nhiệm vụ", width=36),
@@ -43,11 +48,14 @@ def table(title: str, tasks: Sequence[tuple[Task, Assigned]]) -> Table:
         Column("lead", "Chủ trì", width=20),
         Column("coordinating", "Phối hợp", width=20),
         Column("timing", "Thời gian thực hiện", width=16),
+        *([Column("explanation", "Giải trình (không phát hành)", width=20)] if explained else []),
     )
-    return Table("annex", title, "", columns, tuple(_rows(tasks, with_products)))
+    return Table("annex", title, "", columns, tuple(_rows(tasks, with_products, explained)))
 
 
-def _rows(tasks: Iterable[tuple[Task, Assigned]], with_products: bool) -> Iterator[Row]:
+def _rows(
+    tasks: Iterable[tuple[Task, Assigned]], with_products: bool, explained: bool
+) -> Iterator[Row]:
     area = ""
     for task, who in tasks:
         if task.area and task.area != area:
@@ -61,7 +69,8 @@ def _rows(tasks: Iterable[tuple[Task, Assigned]], with_products: bool) -> Iterat
             _dashed(who.coordinating),
             task.timing_text,
         )
-        yield Row(tuple(Cell(text) for text in texts))
+        internal = (Cell(task.explanation, tone=INTERNAL),) if explained else ()
+        yield Row((*(Cell(text) for text in texts), *internal))
 
 
 def _titled(task: Task) -> str:

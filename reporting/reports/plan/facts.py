@@ -8,11 +8,11 @@ from datetime import date
 from agencies.models import Agency
 from agencies.models.agency import AgencyKind
 from cchc.lib.tables import Table
+from plans.citation_text import lowered, standing_above
 from plans.models import Plan
 from plans.models.plan import IN_FORCE
 from reporting.matrices import within_province
 from reporting.reports.plan import annex
-from reporting.reports.plan.citations import lowered, standing_above
 from reporting.reports.plan.narrative import Passage, duties_of, duty, lists_of, passages
 
 _COMMITTEES = frozenset({AgencyKind.PROVINCE, AgencyKind.DISTRICT, AgencyKind.COMMUNE})
@@ -58,6 +58,7 @@ def gather(plan: Plan, printed_on: date) -> Facts:
         area: tuple(duty(task, tasks[task]) for task in found) for area, found in duties.items()
     }
     rows = [(task, who) for task, who in tasks.items() if task not in told]
+    draft = plan.state not in IN_FORCE
     heading = plan.annex_title or f"Phân công nhiệm vụ {lowered(plan.title)}"
     return Facts(
         parent_agency=_parent(agency),
@@ -67,7 +68,7 @@ def gather(plan: Plan, printed_on: date) -> Facts:
         place=plan.place or agency.place,
         signed_on=plan.signed_on,
         signed_precision=plan.signed_precision,
-        draft=plan.state not in IN_FORCE,
+        draft=draft,
         title=plan.title,
         bases=standing_above(plan.bases.order_by("order"), plan.opening),
         opening=plan.opening,
@@ -76,7 +77,7 @@ def gather(plan: Plan, printed_on: date) -> Facts:
         position=plan.signer_position,
         signer=plan.signer_name,
         recipients=tuple(plan.recipients.splitlines()),
-        annex=annex.table(heading, rows) if rows else None,
+        annex=annex.table(heading, rows, draft=draft) if rows else None,
         printed_on=printed_on,
     )
 
