@@ -9,7 +9,8 @@ proposal that a person confirms before anything is owed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from cchc.lib.text import squeeze
 from plans.periods import PeriodKind
@@ -24,7 +25,8 @@ class QuotaProposal:
 
     ``op`` is ">=", "=", "<=" or "range"; of a range ``count`` is the lower bound. ``per`` is
     "week", "month", "quarter", "half", "year" or None; ``counts_when`` "approved_published",
-    "sent", "held" or None when the text does not say.
+    "sent", "held" or None when the text does not say. ``wording`` is the piece of the text that
+    says so.
     """
 
     op: str
@@ -35,6 +37,7 @@ class QuotaProposal:
     unit: str
     channel: str | None
     counts_when: str | None
+    wording: str = ""
 
 
 _WORD_NUMBERS = {
@@ -75,7 +78,8 @@ _STOP = (
     r"tuyên truyền|và được|tối thiểu|ít nhất|định kỳ|trở lên|theo|của|để|nhằm|ở"
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w/.,])(?P<low>{_NUMBER})(?:\s*(?:-|đến|tới)\s*(?P<high>{_NUMBER}))?\s*"
+    # "một số tin, bài" is some, not one.
+    rf"(?<![\w/.,])(?!một\s+(?:số|vài|ít)(?!\w))(?P<low>{_NUMBER})(?:\s*(?:-|đến|tới)\s*(?P<high>{_NUMBER}))?\s*"
     rf"(?P<unit>(?P<noun>{_PRESS}|{_MEETING}|{_OBJECT})(?!\w)(?:\s?/\s?(?:{_PRESS})(?!\w))*"
     rf"(?:,?\s+(?!(?:{_STOP})(?!\w)|\d)[^\W\d_]+)*)"
 )
@@ -116,6 +120,12 @@ _SHORT_NAMES = (
 # "12 bài (mỗi tháng 01 bài)", "trong đó mỗi quý 03 bài": the period is the second amount's.
 _DETAIL = re.compile(r"\(|(?<!\w)(?:trong đó|mỗi|hằng|hàng|từng|bình quân|trung bình)(?!\w)")
 _AND_MORE = re.compile(rf"(?:,|(?<!\w)và(?!\w))\s*(?={_AMOUNT.pattern})", re.IGNORECASE)
+# "01 tin, bài … trên Chuyên trang và 01 trên Cổng": the second amount leaves the noun out.
+_ELIDED = re.compile(
+    rf"(?P<before>[,;]|(?<!\w)và)\s+(?P<number>{_NUMBER})\s+"
+    r"(?=(?:gửi|được|duyệt|đăng|trên|lên|tại)(?!\w))",
+    re.IGNORECASE,
+)
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 
 
@@ -151,23 +161,40 @@ def parse_quota(text: str, *, context: str = "") -> QuotaProposal | None:
         unit=_unit(wording, amount),
         channel=_channel(plain),
         counts_when=counts_when,
+        wording=plain,
     )
 
 
-def parse_quotas(text: str) -> list[QuotaProposal]:
+def parse_quotas(text: str, *, context: str = "") -> list[QuotaProposal]:
     """Every quota of a row, split where a further amount begins.
 
-    What stands before the row's first amount holds for all ("Mỗi quý có ít nhất …"); what stands
-    after an amount holds for those before it up to a semicolon ("01 phóng sự và 02 bài/quý").
+    What stands before the row's first amount holds for all ("Mỗi quý có ít nhất …"), and so does
+    the ``context``, the row above; what stands after an amount holds for those before it up to a
+    semicolon ("01 phóng sự và 02 bài/quý"). An amount that says neither what is counted nor when
+    counts as the one before it.
     """
     first = _AMOUNT.search(squeeze(text).lower())
-    head = squeeze(text)[: first.start()] if first else ""
+    if first is None:
+        return []
+    head = squeeze(text)[: first.start()]
     found = (
-        parse_quota(piece, context=f"{head} {after}")
-        for group in text.split(";")
+        parse_quota(piece, context=f"{head} {after} {context}")
+        for group in _spelled_out(text, _unit(squeeze(text).lower(), first)).split(";")
         for piece, after in _pieces(group)
     )
-    return [quota for quota in found if quota is not None]
+    return list(_carried(quota for quota in found if quota is not None))
+
+
+def _spelled_out(text: str, unit: str) -> str:
+    """The text with the noun in every amount."""
+    return _ELIDED.sub(rf"\g<before> \g<number> {unit} ", text)
+
+
+def _carried(quotas: Iterable[QuotaProposal]) -> Iterator[QuotaProposal]:
+    moment: str | None = None
+    for quota in quotas:
+        moment = quota.counts_when or moment
+        yield replace(quota, counts_when=moment)
 
 
 def _number(word: str) -> int:

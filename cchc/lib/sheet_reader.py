@@ -3,7 +3,7 @@
 A file passes the guards of ``uploads`` and is then read in a process of its own
 (``sheet_process``: python-calamine for XLSX; ``document_process``: python-docx for the tables of
 a DOCX) with limits on memory and time, because a library may abort on a hostile file and must
-not take us along.
+not take us along. The process starts while the guards still look; it gets the file after them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,23 @@ import json
 import resource
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
-from cchc.lib.cells import Grid, Span, Value, filled
-from cchc.lib.uploads import MAX_PLACES, FileKind, UploadRefused, check_extent, checked_kind
+from cchc.lib.cells import Grid, Span, Value, few_collections, filled
+from cchc.lib.uploads import (
+    MAX_PLACES,
+    FileKind,
+    UploadRefused,
+    check_content,
+    check_extent,
+    declared_kind,
+)
 
 _HERE = Path(__file__).parent
 _PROCESSES = {
@@ -37,36 +47,72 @@ _LIMITS = {
 
 def read_file(content: bytes) -> list[Grid]:
     """The visible sheets of an XLSX or the tables of a DOCX; ``UploadRefused`` says why not."""
-    kind = checked_kind(content)
-    said = run_limited([sys.executable, "-I", str(_PROCESSES[kind])], content)
-    return [_grid(one) for one in said]
+    kind = declared_kind(content)
+    with _started([sys.executable, "-I", str(_PROCESSES[kind])]) as process:
+        check_content(content, kind)
+        told = _told(process, content, _SECONDS)
+    with few_collections():
+        return _sheets(told) if kind is FileKind.XLSX else _tables(told)
 
 
-def run_limited(command: Sequence[str], content: bytes, seconds: float = _SECONDS) -> Any:
+def run_limited(command: Sequence[str], content: bytes, seconds: float = _SECONDS) -> bytes:
     """What a reading process says of the content; its crash or its silence becomes a sentence."""
+    with _started(command) as process:
+        return _told(process, content, seconds)
+
+
+@contextmanager
+def _started(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process under the limits; it does not outlive the block."""
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={}) as process:
         for limit, most in _LIMITS.items():
             resource.prlimit(process.pid, limit, (most, most))
         try:
-            told, _ = process.communicate(content, timeout=seconds)
-        except subprocess.TimeoutExpired:
+            yield process
+        finally:
             process.kill()
-    if process.returncode != 0:
+
+
+def _told(process: subprocess.Popen[bytes], content: bytes, seconds: float) -> bytes:
+    try:
+        told, _ = process.communicate(content, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    if process.wait() != 0:
         raise UploadRefused(
             "Không đọc được tệp này trong giới hạn cho phép: "
             "hãy chép riêng bảng phụ lục sang một tệp mới rồi thử lại."
         )
-    return json.loads(told)
+    return told
 
 
-def _grid(said: dict[str, Any]) -> Grid:
-    check_extent(len(said["rows"]), max(map(len, said["rows"]), default=0))
-    rows = [
-        [value if isinstance(value, str) and value else _value(value) for value in row]
-        for row in said["rows"]
-    ]
-    return filled(said["name"], rows, list(_clipped(said["spans"], len(rows))))
+def _sheets(told: bytes) -> list[Grid]:
+    """The worksheets that ``sheet_process`` told; every different value is made once."""
+    head, _, tail = told.partition(b"\n")
+    said = json.loads(head)
+    places = array("I")
+    places.frombytes(tail)
+    values = list(map(_value, said["values"]))
+    cells = map(values.__getitem__, places)
+    return [_sheet(one, cells) for one in said["sheets"]]
+
+
+def _sheet(said: dict[str, Any], cells: Iterator[Value]) -> Grid:
+    rows, columns = said["rows"], said["columns"]
+    check_extent(rows, columns)
+    lines = list(zip(*repeat(islice(cells, rows * columns), columns), strict=True))
+    return filled(said["name"], lines, list(_clipped(said["spans"], rows)))
+
+
+def _tables(told: bytes) -> list[Grid]:
+    """The tables that ``document_process`` told."""
+    grids = []
+    for said in json.loads(told):
+        check_extent(len(said["rows"]), max(map(len, said["rows"]), default=0))
+        spans = list(_clipped(said["spans"], len(said["rows"])))
+        grids.append(filled(said["name"], said["rows"], spans))
+    return grids
 
 
 def _clipped(spans: Iterable[Sequence[int]], rows: int) -> Iterator[Span]:

@@ -8,10 +8,11 @@ words is only proposed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from cchc.lib.cells import Grid, Line, column_letter
+from cchc.lib.cells import Grid, Line, column_letter, few_collections
 from cchc.lib.legacy_text import Legacy, detect
 from plans.annex_sheet.drafts import Drafting
 from plans.annex_sheet.facts import (
@@ -39,6 +40,11 @@ def read(
     limits: Limits | None = None,
 ) -> Reading:
     """The annex in a file: all its tables that have the heading of one, as one list of tasks."""
+    with few_collections():
+        return _read(grids, Drafting(year, Units(units), limits or Limits()))
+
+
+def _read(grids: Sequence[Grid], drafting: Drafting) -> Reading:
     legacy = detect(_texts(grids))
     if legacy is not None:
         grids = [_in_unicode(grid, legacy) for grid in grids]
@@ -46,34 +52,40 @@ def read(
     if not found:
         return Reading((), (_no_heading(),), encoding=legacy.encoding.value if legacy else "")
     collector = Collector()
-    drafting = Drafting(year, Units(units), limits or Limits())
+    told = (collector.faults, collector.notices, drafting.faults, drafting.notices)
     for grid, heading in found:
+        before = [len(faults) for faults in told]
         collector.faults += _missing(heading)
         start = len(collector.entries)
         collector.collect(grid, heading)
         rows = {entry.row for entry in collector.entries[start:]}
         collector.notices += _left_out(grid, heading, rows)
         drafting.take(split_by_code(collector.entries[start:]), collector.column)
+        if len(found) > 1:
+            for faults, first in zip(told, before, strict=True):
+                faults[first:] = [replace(one, sheet=grid.name) for one in faults[first:]]
     reading = drafting.reading()
-    faults = [*collector.faults, *reading.faults]
+    all_faults = [*collector.faults, *reading.faults]
     if not collector.entries:
-        faults.append(_empty(*found[0]))
+        all_faults.append(_empty(*found[0]))
+    order = {grid.name: at for at, (grid, _) in enumerate(found)}
     return replace(
         reading,
-        faults=tuple(sorted(faults, key=lambda fault: fault.row)),
-        notices=tuple(sorted([*collector.notices, *reading.notices], key=lambda one: one.row)),
+        faults=_sorted(all_faults, order),
+        notices=_sorted([*collector.notices, *reading.notices], order),
         encoding=legacy.encoding.value if legacy else "",
     )
 
 
+def _sorted(faults: Iterable[Fault], order: Mapping[str, int]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda one: (order.get(one.sheet, -1), one.row)))
+
+
 def _texts(grids: Iterable[Grid]) -> list[str]:
-    return [
-        value
-        for grid in grids
-        for line in grid.lines
-        for value in line.values
-        if isinstance(value, str) and not value.isascii()
-    ]
+    """The different texts that may be in an old encoding."""
+    lines = chain.from_iterable(grid.lines for grid in grids)
+    values = dict.fromkeys(chain.from_iterable(line.values for line in lines))
+    return [value for value in values if isinstance(value, str) and not value.isascii()]
 
 
 def _in_unicode(grid: Grid, legacy: Legacy) -> Grid:
@@ -89,6 +101,8 @@ def _converted(line: Line, legacy: Legacy) -> Line:
 
 def _left_out(grid: Grid, heading: Heading, rows: Container[int]) -> list[Fault]:
     """The columns that the annex has and the program has no place for."""
+    if not heading.left_out:
+        return []
     lines = [line for line in grid.lines if line.number in rows]
     first = grid.lines[heading.first].number
     said = {at: sum(line.values[at] is not None for line in lines) for at in heading.left_out}

@@ -12,18 +12,19 @@ from cchc.lib.text import fold, squeeze
 from plans.annex_sheet.facts import Fault, Limits, Proposal, Reading, UnknownUnit
 from plans.annex_sheet.headings import Field
 from plans.annex_sheet.rows import Entry
+from plans.annex_sheet.times import is_plain
 from plans.annex_sheet.units import Units
-from plans.annex_sheet.wording import BULLET, unwrapped
+from plans.annex_sheet.wording import BULLET, Remembered, unwrapped
 from plans.plan_file import AssigneeFacts, TaskFacts
-from plans.quotas import parse_quotas
-from plans.timing import Timing, TimingKind, parse_timing
+from plans.quotas import QuotaProposal, parse_quotas
+from plans.timing import TimingKind, parse_timing
 
-_CONDITIONAL = re.compile(r"\(?\s*nếu (?:có|phát sinh)\s*\)?", re.IGNORECASE)
+_CONDITIONAL = re.compile("nếu (?:có|phát sinh)")
 _TIMES = "“Quý I/2024”, “trước ngày 20/3/2024”, “Chậm nhất ngày 25 hằng tháng”, “Thường xuyên”"
 _TO_CONFIRM = (TimingKind.VAGUE, TimingKind.PLACEHOLDER)
 _MOST_NAMED = 12
 # Without one of these words a text names no period, and a quota without a period owes nothing.
-_RHYTHM = re.compile("tuần|tháng|quý|năm|duyệt|đăng", re.IGNORECASE)
+_RHYTHM = ("tuần", "tháng", "quý", "năm", "duyệt", "đăng")
 
 
 @dataclass(slots=True)
@@ -44,6 +45,24 @@ class _Unknown:
     rows: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A cell of titles as read; ``quotas`` are those that name a period."""
+
+    text: str
+    is_conditional: bool
+    quotas: tuple[QuotaProposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A cell of times: its text, and what is impossible and what is unclear about it."""
+
+    text: str
+    impossible: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Drafting:
     """Turns entries into tasks and keeps count of what was wrong with them."""
@@ -58,8 +77,15 @@ class Drafting:
     notices: list[Fault] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     unknown: dict[str, _Unknown] = field(default_factory=dict)
-    timings: dict[str, Timing] = field(default_factory=dict)
+    titles: Remembered[str, _Title] = field(init=False)
+    times: Remembered[str, _Time] = field(init=False)
+    products: Remembered[str, str] = field(init=False)
     column: Callable[[Field], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.titles = Remembered(_read_title)
+        self.times = Remembered(self._read_time)
+        self.products = Remembered(unwrapped)
 
     def take(self, entries: Iterable[Entry], column: Callable[[Field], str]) -> None:
         """Draft every entry; ``column`` names the columns of their sheet."""
@@ -97,21 +123,22 @@ class Drafting:
         return None
 
     def _facts(self, entry: Entry) -> TaskFacts:
-        title = _title(entry.cells[Field.TITLE])
-        self._check_length(entry, Field.TITLE, title, self.limits.title)
-        self._check_length(entry, Field.AREA, entry.area, self.limits.area)
-        self._check_length(entry, Field.CODE, entry.code, self.limits.code)
-        if not title:
+        cells, limits = entry.cells, self.limits
+        title = self.titles[cells[Field.TITLE]]
+        self._check_length(entry, Field.TITLE, title.text, limits.title)
+        self._check_length(entry, Field.AREA, entry.area, limits.area)
+        self._check_length(entry, Field.CODE, entry.code, limits.code)
+        if not title.text:
             self._fault(entry, Field.TITLE, "", "Chưa ghi nội dung nhiệm vụ.", "tên nhiệm vụ")
-        for quota in parse_quotas(title) if _RHYTHM.search(title) else ():
-            if quota.per is not None:
-                self.proposals.append(Proposal(entry.row, entry.code, quota))
+        for quota in title.quotas:
+            self.proposals.append(Proposal(entry.row, entry.code, quota))
+        products = self.products[cells.get(Field.PRODUCTS, "")]
         return TaskFacts(
             area=entry.area,
             code=entry.code,
-            title=title,
-            conditional=bool(_CONDITIONAL.search(title)),
-            products=_products(entry),
+            title=title.text,
+            conditional=title.is_conditional,
+            products=_without_number(products, entry.code) if products else "",
             time=self._time(entry),
             lead=self._assignees(entry, Field.LEAD),
             coordinating=self._assignees(entry, Field.COORDINATING),
@@ -121,27 +148,39 @@ class Drafting:
 
     def _time(self, entry: Entry) -> str:
         """The cell as written, its wrapped lines joined; an impossible day is a fault."""
-        text = unwrapped(entry.cells.get(Field.TIME, ""))
-        if text and text not in self.timings:
-            self.timings[text] = parse_timing(text, self.year)
-        timing = self.timings.get(text)
-        for part in (timing, *timing.parts) if timing else ():
-            if part.kind is TimingKind.INVALID:
-                self._fault(entry, Field.TIME, text, part.problem, f"như {_TIMES}")
-            elif part.kind in _TO_CONFIRM:
-                self.notices.append(
-                    Fault(entry.row, self.column(Field.TIME), text, part.problem, f"như {_TIMES}")
-                )
-        return text
+        time = self.times[entry.cells.get(Field.TIME, "")]
+        for problem in time.impossible:
+            self._fault(entry, Field.TIME, time.text, problem, f"như {_TIMES}")
+        for problem in time.unclear:
+            self.notices.append(
+                Fault(entry.row, self.column(Field.TIME), time.text, problem, f"như {_TIMES}")
+            )
+        return time.text
+
+    def _read_time(self, cell: str) -> _Time:
+        text = unwrapped(cell)
+        if not text or is_plain(text, self.year):
+            return _Time(text)
+        timing = parse_timing(text, self.year)
+        parts = (timing, *timing.parts)
+        return _Time(
+            text,
+            tuple(part.problem for part in parts if part.kind is TimingKind.INVALID),
+            tuple(part.problem for part in parts if part.kind in _TO_CONFIRM),
+        )
 
     def _assignees(self, entry: Entry, name: Field) -> tuple[AssigneeFacts, ...]:
-        assigned = self.units.assigned(entry.cells.get(name, ""))
+        cell = entry.cells.get(name, "")
+        if not cell:
+            return ()
+        assigned = self.units.assigned(cell)
         for unknown in assigned.unknown:
             fresh = _Unknown(unknown, self.column(name), [])
             self.unknown.setdefault(fold(unknown), fresh).rows.append(entry.row)
         for one in assigned.assignees:
-            self._check_length(entry, name, one.group, self.limits.group)
-            self._check_length(entry, name, one.qualifier, self.limits.qualifier)
+            if one.group or one.qualifier:
+                self._check_length(entry, name, one.group, self.limits.group)
+                self._check_length(entry, name, one.qualifier, self.limits.qualifier)
         return assigned.assignees
 
     def _check_length(self, entry: Entry, name: Field, text: str, limit: int | None) -> None:
@@ -177,6 +216,22 @@ class Drafting:
         self.faults.append(Fault(entry.row, column, value, problem, accepted))
 
 
+def says_conditional(title: str) -> bool:
+    """Whether a task is done only when there is something to do: "(nếu có)"."""
+    return bool(_CONDITIONAL.search(title))
+
+
+def _read_title(cell: str) -> _Title:
+    text = _title(cell)
+    plain = text.lower()
+    quotas = parse_quotas(text) if any(word in plain for word in _RHYTHM) else ()
+    return _Title(
+        text,
+        _CONDITIONAL.search(plain) is not None,
+        tuple(quota for quota in quotas if quota.per is not None),
+    )
+
+
 def _title(cell: str) -> str:
     """The text of the task on as few lines as it has dashes, without the dash of a single one."""
     text = unwrapped(cell).rstrip(" :;")
@@ -184,8 +239,9 @@ def _title(cell: str) -> str:
     return text[bullet.end() :] if bullet and "\n" not in text else text
 
 
-def _products(entry: Entry) -> str:
+def _without_number(products: str, code: str) -> str:
     """The products line by line; the row's own number before one is dropped."""
-    text = unwrapped(entry.cells.get(Field.PRODUCTS, ""))
-    own = re.match(rf"{re.escape(entry.code)}\.?\s+(?=\D)", text)
-    return squeeze(text[own.end() :]) if own else text
+    if not products.startswith(code):
+        return products
+    own = re.match(rf"{re.escape(code)}\.?\s+(?=\D)", products)
+    return squeeze(products[own.end() :]) if own else products

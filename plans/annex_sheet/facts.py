@@ -12,7 +12,8 @@ from plans.quotas import QuotaProposal
 class Fault:
     """One problem: where it stands, the value there, what is wrong and what would be accepted.
 
-    ``row`` is 0 and ``column`` empty when the problem is the whole file's.
+    ``row`` is 0 and ``column`` empty when the problem is the whole file's. ``sheet`` is said
+    when the annex stands on several.
     """
 
     row: int
@@ -20,6 +21,7 @@ class Fault:
     value: str
     problem: str
     accepted: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,12 @@ class Heading:
     left_out: dict[int, str]
     texts: dict[int, frozenset[str]]
 
-    def repeats(self, said: Mapping[int, str]) -> bool:
+    def repeats(self, said: Mapping[int, str], folded: Mapping[str, str]) -> bool:
         """Whether the texts of a line, by column, are the heading again, as on a further page."""
-        return all(fold(text) in self.texts.get(at, ()) for at, text in said.items())
+        for at, text in said.items():
+            if len(text) > _LONGEST * _MAX_HEIGHT or folded[text] not in self.texts.get(at, ()):
+                return False
+        return True
 
 
 def find(grid: Grid) -> Heading | None:

@@ -7,15 +7,19 @@ cut in two), or nothing: a heading said again, the numbers of the columns, the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cchc.lib.cells import Grid, Line, column_letter
+from cchc.lib.cells import Grid, Line, Value, column_letter
+from cchc.lib.text import fold
+from plans.annex_sheet.edges import closing, is_numbered, is_total, turned_day
 from plans.annex_sheet.facts import Fault
 from plans.annex_sheet.headings import Field, Heading
 from plans.annex_sheet.wording import (
     BULLET,
     Mark,
+    Remembered,
+    cleaned,
     code_of,
     leading_mark,
     mark_of,
@@ -25,6 +29,8 @@ from plans.annex_sheet.wording import (
 
 _PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?", re.I)
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?")
+_LONGEST_COLUMN_NUMBER = len("(12)")
+EXAMPLE = "Ví dụ"
 _BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _DETAILS = (Field.LEAD, Field.COORDINATING, Field.TIME, Field.PRODUCTS)
 
@@ -64,6 +70,14 @@ class Collector:
     base: str = ""
     unnumbered: int = 0
     codes: set[tuple[str, str]] = field(default_factory=set)
+    texts: Remembered[str, str] = field(default_factory=lambda: Remembered(cleaned))
+    titles: Remembered[str, tuple[Mark | None, str]] = field(
+        default_factory=lambda: Remembered(leading_mark)
+    )
+    folded: Remembered[str, str] = field(default_factory=lambda: Remembered(fold))
+    numbers: Remembered[Value, tuple[str, Mark | None]] = field(
+        default_factory=lambda: Remembered(_number)
+    )
     heading: Heading = field(init=False)
 
     def collect(self, grid: Grid, heading: Heading) -> None:
@@ -76,25 +90,35 @@ class Collector:
             self._take(one, is_numbered, seen[at + 1] if at + 1 < len(seen) else None)
 
     def _table(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """The lines up to an empty one below which only unnumbered lines without a time stand."""
-        end = len(lines)
-        for at in range(len(lines) - 1, -1, -1):
+        """The lines without the signature, and without what follows an empty line below the last
+        that has a number or a time.
+        """
+        end = self._closed(lines)
+        for at in range(end - 1, -1, -1):
             if self._is_of_table(lines[at]):
                 break
             if not any(map(text_of, lines[at].values)):
+                self._leave_out(lines[at:end], "Bỏ qua dòng này vì đứng sau bảng.")
                 end = at
-        for line in lines[end:]:
-            value = " ".join(filter(None, map(text_of, line.values)))
-            if value:
-                self._notice(line.number, "", value, "Bỏ qua dòng này vì đứng sau bảng.")
         return lines[:end]
+
+    def _closed(self, lines: Sequence[Line]) -> int:
+        places = self.heading.places
+        end = closing(lines, places.get(Field.CODE, places[Field.TITLE]))
+        self._leave_out(lines[end:], "Bỏ qua dòng này vì đứng sau bảng.")
+        return end
+
+    def _leave_out(self, lines: Sequence[Line], problem: str) -> None:
+        for line in lines:
+            value = " ".join(self._visible(line).values())
+            if value:
+                self._notice(line.number, "", value, problem)
 
     def _is_of_table(self, line: Line) -> bool:
         places = self.heading.places
-        code = places.get(Field.CODE, places[Field.TITLE])
-        mark = mark_of(code_of(line.values[code])) or leading_mark(text_of(line.values[code]))[0]
         time = places.get(Field.TIME)
-        return mark is not None or (time is not None and bool(text_of(line.values[time])))
+        has_time = time is not None and bool(text_of(line.values[time]))
+        return has_time or is_numbered(line, places.get(Field.CODE, places[Field.TITLE]))
 
     def column(self, name: Field) -> str:
         """The letter of a field's column."""
@@ -103,26 +127,50 @@ class Collector:
 
     def _seen(self, line: Line) -> _Seen | None:
         """What a line says; None when it says nothing that belongs to the annex."""
-        places = self.heading.places
-        visible = {
-            at: text
-            for at, value in enumerate(line.values)
-            if at not in line.beside and (text := text_of(value))
-        }
-        own = {at: text for at, text in visible.items() if at not in line.above}
-        if not own or self.heading.repeats(own) or _numbers_columns(own):
+        visible = self._visible(line)
+        above = line.above
+        own = {at: text for at, text in visible.items() if at not in above} if above else visible
+        if (
+            not own
+            or self._is_example(own)
+            or self.heading.repeats(own, self.folded)
+            or _numbers_columns(own)
+        ):
             return None
         if len(own) == 1 and _PAGE_NUMBER.fullmatch(next(iter(own.values()))):
             value = next(iter(own.values()))
             self._notice(line.number, "", value, "Bỏ qua dòng chỉ có một con số (số trang).")
             return None
+        places = self.heading.places
         said = {name: visible.get(at, "") for name, at in places.items()}
-        of_own = {name: own.get(at, "") for name, at in places.items()}
+        of_own = {name: own.get(at, "") for name, at in places.items()} if above else dict(said)
         self._look_for_errors(line.number, said)
         is_across = len(line.beside) >= max(len(places) - 2, 1)
         mark, title = self._numbered(line, said, of_own)
+        if mark is None and is_total(own):
+            value = " ".join(own.values())
+            self._notice(line.number, "", value, "Bỏ qua dòng cộng, tổng số.")
+            return None
+        self._look_for_days(line)
         alone = next(iter(own.values())) if len(own) == 1 or is_across else ""
         return _Seen(line.number, mark, title, said, of_own, is_across, alone)
+
+    def _is_example(self, own: Mapping[int, str]) -> bool:
+        """Whether this is the row that the template shows how to fill in."""
+        return own.get(self.heading.places.get(Field.CODE, -1)) == EXAMPLE
+
+    def _visible(self, line: Line) -> dict[int, str]:
+        """The texts of a line by column, without those that only repeat the cell beside."""
+        texts = self.texts
+        visible = {
+            at: text
+            for at, value in enumerate(line.values)
+            if value is not None
+            and (text := texts[value] if isinstance(value, str) else text_of(value))
+        }
+        for at in line.beside:
+            visible.pop(at, None)
+        return visible
 
     def _numbered(
         self, line: Line, said: dict[Field, str], own: dict[Field, str]
@@ -130,19 +178,17 @@ class Collector:
         """The number of the line and its text without it."""
         title = own.get(Field.TITLE, "")
         if not own.get(Field.CODE):
-            return leading_mark(title)
-        place = self.heading.places[Field.CODE]
-        code = code_of(line.values[place])
-        mark = mark_of(code)
+            return self.titles[title]
+        code, mark = self.numbers[line.values[self.heading.places[Field.CODE]]]
         if mark is not None:
-            inner, rest = leading_mark(title)
+            inner, rest = self.titles[title]
             return mark, rest if inner == mark else title
         if not title:
             said[Field.TITLE] = own[Field.TITLE] = own[Field.CODE]
             return leading_mark(own[Field.CODE])
         if code not in ("-", "–", "+", "•", "*"):
             self._unreadable_number(line.number, code)
-        return leading_mark(title)
+        return self.titles[title]
 
     def _unreadable_number(self, row: int, code: str) -> None:
         is_date = code.count("/") == 2
@@ -151,9 +197,23 @@ class Collector:
         )
         self._fault(row, Field.CODE, code, problem, "1, 2.1, 4.1.2, a, I; định dạng ô là chữ")
 
+    def _look_for_days(self, line: Line) -> None:
+        place = self.heading.places.get(Field.TIME)
+        problem = "" if place is None or place in line.above else turned_day(line.values[place])
+        if problem:
+            self.notices.append(
+                Fault(
+                    line.number,
+                    self.column(Field.TIME),
+                    text_of(line.values[place or 0]),
+                    problem,
+                    "như “Tháng 3/2024”, “trước ngày 20/3/2024”; định dạng ô là chữ",
+                )
+            )
+
     def _look_for_errors(self, row: int, said: dict[Field, str]) -> None:
         for name, text in said.items():
-            if _BROKEN.fullmatch(text):
+            if text.startswith("#") and _BROKEN.fullmatch(text):
                 self._fault(row, name, text, "Ô là công thức bị lỗi.", "chữ hoặc số")
 
     def _take(self, one: _Seen, is_numbered: bool, following: _Seen | None) -> None:
@@ -165,7 +225,10 @@ class Collector:
             self._open_entry(one, is_numbered)
 
     def _is_group(self, one: _Seen, following: _Seen | None) -> bool:
-        if any(one.own.get(name) and not one.is_across for name in _DETAILS):
+        own = one.own
+        if not one.is_across and (
+            own.get(Field.LEAD) or own.get(Field.TIME) or any(map(own.get, _DETAILS))
+        ):
             return False
         if one.mark is not None and one.mark.kind in ("roman", "capital"):
             return True
@@ -260,6 +323,8 @@ def split_by_code(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _split(entry: Entry) -> Sequence[Entry]:
+    if f"{entry.code}." not in entry.cells[Field.TITLE]:
+        return (entry,)
     inner = re.compile(rf"^\s*{re.escape(entry.code)}\.(\d{{1,2}})\.?\s+(?=\D)", re.MULTILINE)
     if not entry.code or not inner.search(entry.cells[Field.TITLE]):
         return (entry,)
@@ -279,6 +344,12 @@ def _part(pieces: Sequence[str], number: str, name: Field) -> str:
     return "" if name is Field.PRODUCTS else pieces[0].strip()
 
 
+def _number(value: Value) -> tuple[str, Mark | None]:
+    """A cell of the number column, and the number that it is."""
+    code = code_of(value)
+    return code, mark_of(code)
+
+
 def _begins(text: str | None) -> bool:
     """Whether a cell begins a sentence of its own: the other half of a cut one begins small."""
     return bool(text) and not str(text)[0].islower()
@@ -287,7 +358,9 @@ def _begins(text: str | None) -> bool:
 def _numbers_columns(own: dict[int, str]) -> bool:
     """Whether the cells say (1), (2), (3) … or A, B, 1, 2 …: the numbers of the columns."""
     texts = list(own.values())
-    if len(texts) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+    if len(texts) < 3 or max(map(len, texts)) > _LONGEST_COLUMN_NUMBER:
+        return False
+    if not all(map(_COLUMN_NUMBER.fullmatch, texts)):
         return False
     numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
     return numbers == list(range(1, len(numbers) + 1))

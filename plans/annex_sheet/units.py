@@ -7,12 +7,12 @@ name, a group ("Các phòng …") or a capital noun of an organisation ("Trung t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cchc.lib.text import fold, nfc, squeeze
+from cchc.lib.text import fold, nfc
 from plans.annex_sheet.facts import KnownName
-from plans.annex_sheet.wording import items
+from plans.annex_sheet.wording import Remembered, items, spaced
 from plans.plan_file import AssigneeFacts
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
@@ -31,10 +31,14 @@ _PREFIX = re.compile(r"(?:phong\s+|p\.\s*)")
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """What a cell assigns, in its order, and the names in it that nobody knows."""
+    """What a cell assigns, in its order, and the names in it that nobody knows.
+
+    ``kept`` are all of them in their order, the unknown names as groups.
+    """
 
     assignees: tuple[AssigneeFacts, ...]
     unknown: tuple[str, ...]
+    kept: tuple[AssigneeFacts, ...]
 
 
 class Units:
@@ -48,21 +52,25 @@ class Units:
         names = sorted(filter(None, self.by_name), key=len, reverse=True)
         spellings = (re.escape(name).replace(r"\ \-\ ", r"\s*-\s*") for name in names)
         told = "|".join(spelling.replace(r"\ ", r"\s+") for spelling in spellings)
-        self.pattern = re.compile(f"{_PREFIX.pattern}?(?P<name>{told or '(?!)'}){_AFTER_NAME}")
+        name = f"{_PREFIX.pattern}?(?P<name>{told or '(?!)'}){_AFTER_NAME}"
+        self.pattern = re.compile(name)
+        # A known name with its bracket, up to where the next name begins.
+        self.step = re.compile(rf"{name}(?:\s*\((?P<bracket>[^)]*)\))?(?:{_SKIPPED.pattern})?")
         self.read: dict[str, Assigned] = {}
+        self.made: dict[tuple[str, str, str], AssigneeFacts] = {}
 
     def assigned(self, cell: str) -> Assigned:
         """Who stands in a cell."""
-        if cell not in self.read:
-            parts = [self._item(item) for item in items(cell)]
-            self.read[cell] = _joined(parts)
-        return self.read[cell]
+        found = self.read.get(cell)
+        if found is None:
+            found = self.read[cell] = _joined([self._item(item) for item in items(cell)])
+        return found
 
     def _item(self, item: str) -> Assigned:
         """One dash line; its lines are separate names only when each of them is known whole."""
-        whole = self._line(squeeze(item))
+        whole = self._line(spaced(item))
         if whole.unknown and "\n" in item:
-            lines = _joined([self._line(squeeze(line)) for line in item.split("\n")])
+            lines = _joined([self._line(spaced(line)) for line in item.split("\n")])
             if not lines.unknown:
                 return lines
         return whole
@@ -78,30 +86,42 @@ class Units:
 
     def _names(self, line: str) -> Assigned:
         text = _DASHES.sub("-", line)
-        assignees: list[AssigneeFacts] = []
-        unknown: list[str] = []
-        for name, known, qualifier in self._pieces(text):
-            if known is not None and known.code:
-                unit, agency = ("", known.code) if known.is_agency else (known.code, "")
-                assignees.append(AssigneeFacts(unit, agency, "", qualifier))
-            elif known is not None or _is_group(_folded(name)):
-                assignees.append(AssigneeFacts("", "", name, qualifier))
-            else:
-                unknown.append(name)
-        return Assigned(tuple(assignees), tuple(unknown))
-
-    def _pieces(self, text: str) -> Iterator[tuple[str, KnownName | None, str]]:
         plain = _folded(text)
+        assignees: list[AssigneeFacts] = []
+        kept: list[AssigneeFacts] = []
+        unknown: list[str] = []
         at = _skip(plain, 0)
         while at < len(text):
-            match = self.pattern.match(plain, at)
-            end = match.end() if match else self._end(text, plain, at)
-            known = self._known(match["name"]) if match else None
+            step = self.step.match(plain, at)
+            if step is not None:
+                first, last = step.span("bracket")
+                assignees.append(
+                    self._assignee(
+                        self._known(step["name"]), text[at : step.end("name")], text[first:last]
+                    )
+                )
+                at = step.end()
+                continue
+            end = self._end(text, plain, at)
             bracket = _QUALIFIER.match(text, end)
             name = text[at:end].strip(" .,;-")
-            if name:
-                yield name, known, squeeze(bracket[1]) if bracket else ""
+            group = AssigneeFacts("", "", name, spaced(bracket[1]) if bracket else "")
+            if _is_group(_folded(name)):
+                assignees.append(group)
+            elif name:
+                kept += (*assignees[len(kept) - len(unknown) :], group)
+                unknown.append(name)
             at = _skip(plain, bracket.end() if bracket else max(end, at + 1))
+        kept += assignees[len(kept) - len(unknown) :]
+        return Assigned(tuple(assignees), tuple(unknown), tuple(kept))
+
+    def _assignee(self, known: KnownName, name: str, bracket: str) -> AssigneeFacts:
+        """The unit or agency; one without a code is the group of that name."""
+        key = (known.code, "" if known.code else name.strip(" .,;-"), spaced(bracket))
+        if key not in self.made:
+            unit, agency = ("", known.code) if known.is_agency else (known.code, "")
+            self.made[key] = AssigneeFacts(unit, agency, key[1], key[2])
+        return self.made[key]
 
     def _known(self, name: str) -> KnownName:
         return self.by_name.get(name) or self.by_name[re.sub(r"\s*-\s*", " - ", name)]
@@ -123,18 +143,21 @@ def _is_group(plain: str) -> bool:
 
 
 def _joined(parts: Sequence[Assigned]) -> Assigned:
+    if len(parts) == 1:
+        return parts[0]
     return Assigned(
         tuple(one for part in parts for one in part.assignees),
         tuple(name for part in parts for name in part.unknown),
+        tuple(one for part in parts for one in part.kept),
     )
 
 
 def _qualified(found: Assigned, qualifier: str) -> Assigned:
-    assignees = (
+    assignees = tuple(
         AssigneeFacts(one.unit, one.agency, one.group, one.qualifier or qualifier)
         for one in found.assignees
     )
-    return Assigned(tuple(assignees), ())
+    return Assigned(assignees, (), assignees)
 
 
 def _skip(plain: str, at: int) -> int:
@@ -150,14 +173,13 @@ def _bare(plain: str) -> str:
 
 def _folded(text: str) -> str:
     """Lower case without marks, sign for sign, so that places in it are places in the text."""
-    return "".join(map(_plain_sign, _DASHES.sub("-", nfc(text))))
+    return nfc(text).translate(_SIGNS)
 
 
-_SIGNS: dict[str, str] = {}
+def _plain_sign(code: int) -> str:
+    sign = chr(code)
+    plain = fold(_DASHES.sub("-", sign))
+    return plain if len(plain) == 1 else sign
 
 
-def _plain_sign(sign: str) -> str:
-    if sign not in _SIGNS:
-        plain = fold(sign)
-        _SIGNS[sign] = plain if len(plain) == 1 else sign
-    return _SIGNS[sign]
+_SIGNS = Remembered(_plain_sign)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from typing import TypeVar
 
 from cchc.lib.cells import Value
 from cchc.lib.text import nfc, squeeze
 
-_REMEMBERED = 4096  # cells of an annex repeat each other
+K = TypeVar("K")
+V = TypeVar("V")
+
 _ODD = re.compile("[\r\t\x0b\xa0\xad\u200b-\u200f\u2060\ufeff]|_x000D_")
 _LEFT_OVER = re.compile("_x000D_|\r(?=\n)|[\xad\u200b-\u200f\u2060\ufeff]")
 _SPACES = str.maketrans({"\xa0": " ", "\t": " ", "\x0b": "\n", "\r": "\n"})
@@ -30,6 +33,18 @@ _LEADING = re.compile(
 )
 
 
+class Remembered(dict[K, V]):
+    """What a function makes of each value, made once: the cells of an annex repeat each other."""
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: K) -> V:
+        made = self[key] = self.make(key)
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The number of a row: ``number`` 4.1, ``letter`` a, ``roman`` II or ``capital`` A."""
@@ -46,11 +61,11 @@ def text_of(value: Value) -> str:
         return f"{value.day:02d}/{value.month:02d}/{value.year}"
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
-    return _cleaned(str(value))
+    return cleaned(str(value))
 
 
-@lru_cache(_REMEMBERED)
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
+    """NFC with plain spaces and line breaks, and nothing that is not seen."""
     plain = nfc(text)
     if _ODD.search(plain):
         plain = _LEFT_OVER.sub("", plain).translate(_SPACES)
@@ -64,14 +79,18 @@ def code_of(value: Value) -> str:
     return _FRACTION.sub(".", squeeze(text_of(value)))
 
 
-@lru_cache(_REMEMBERED)
+def spaced(text: str) -> str:
+    """The cleaned text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
 def unwrapped(text: str) -> str:
     """Lines that only the width of the column broke, joined; dashes and numbers begin new ones."""
     if "\n" not in text:
-        return squeeze(text)
+        return spaced(text)
     lines: list[str] = []
     for raw in text.split("\n"):
-        line = squeeze(raw)
+        line = spaced(raw)
         if not line:
             continue
         begins = BULLET.match(line) or _ENUMERATED.match(line)
@@ -86,7 +105,7 @@ def items(text: str) -> list[str]:
     """The dash lines of a cell, without their dashes; a cell without any is one item."""
     found: list[str] = []
     for raw in text.split("\n"):
-        line = squeeze(raw)
+        line = spaced(raw)
         bullet = BULLET.match(line)
         if bullet or not found:
             found.append(line[bullet.end() :] if bullet else line)
