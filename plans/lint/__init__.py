@@ -6,7 +6,7 @@ says what is wrong and what would be accepted; only what would make a false docu
 
 from __future__ import annotations
 
-from plans.lint import annex, documents, header, lists, narrative, times
+from plans.lint import annex, documents, header, lists, narrative, promises, times
 from plans.lint.facts import PlanFacts
 from plans.lint.warning import LintWarning
 
@@ -19,6 +19,7 @@ _CHECKS = (
     lists.check,
     annex.check,
     times.check,
+    promises.check,
 )
 
 

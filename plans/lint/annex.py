@@ -94,14 +94,20 @@ def _lacking(tasks: Iterable[Task], has: Callable[[Task], bool]) -> Iterator[Tas
 
 
 def _misaligned(task: Task, place: str) -> Iterator[LintWarning]:
-    """One time may stand for all products; several times need as many products."""
-    products, times = _lines(task.products), _lines(task.time)
-    if products and times > 1 and products != times:
-        sentence = (
-            f"Có {products} sản phẩm nhưng {times} mốc thời gian; cần mỗi sản phẩm một mốc thời "
-            "gian theo đúng thứ tự, hoặc một mốc chung cho tất cả."
-        )
+    sentence = misalignment(task.products, task.time)
+    if sentence:
         yield LintWarning("product-time", place, sentence)
+
+
+def misalignment(products: str, time: str) -> str:
+    """One time may stand for all products; several times need as many products."""
+    there, times = _lines(products), _lines(time)
+    if not there or times < 2 or there == times:
+        return ""
+    return (
+        f"Có {there} sản phẩm nhưng {times} mốc thời gian; cần mỗi sản phẩm một mốc thời "
+        "gian theo đúng thứ tự, hoặc một mốc chung cho tất cả."
+    )
 
 
 def _lines(cell: str) -> int:

@@ -26,6 +26,7 @@ def check(facts: PlanFacts) -> Iterator[LintWarning]:
         yield from _incomplete(document, place)
         yield from _later(document, place, facts)
         yield from _odd_year(document, place)
+        yield from _ended(document, place, facts)
         key = (document.document_type.casefold(), document.reference.casefold(), document.dated)
         if document.reference and key in seen:
             sentence = f"{_name(document)} được nêu hai lần; chỉ cần nêu một lần."
@@ -46,7 +47,8 @@ def _place(document: Document, order: int) -> str:
 
 
 def _incomplete(document: Document, place: str) -> Iterator[LintWarning]:
-    if document.role == "parent":
+    is_document = document.document_type or document.reference
+    if document.role == "parent" or not is_document:
         return
     unnumbered = document.document_type.casefold().startswith(_WITHOUT_NUMBER)
     missing = []
@@ -86,6 +88,22 @@ def _odd_year(document: Document, place: str) -> Iterator[LintWarning]:
         "cần đối chiếu lại năm ban hành."
     )
     yield LintWarning("basis-year", place, sentence)
+
+
+def _ended(document: Document, place: str, facts: PlanFacts) -> Iterator[LintWarning]:
+    """No longer in force; where that came after the plan, the citation was right in its day."""
+    ended = document.ended
+    if ended is None:
+        return
+    what = f"đã được thay thế bằng {ended.replaced_by}" if ended.replaced_by else "đã hết hiệu lực"
+    since = f" từ ngày {on(ended.on)}" if ended.on else ""
+    is_later = facts.signed is not None and ended.on is not None and facts.signed.end < ended.on
+    advice = (
+        "kế hoạch ban hành trước ngày đó, khi sửa đổi hoặc lập kế hoạch sau cần viện dẫn "
+        if is_later
+        else "cần viện dẫn "
+    ) + ("văn bản thay thế." if ended.replaced_by else "văn bản còn hiệu lực.")
+    yield LintWarning("basis-ended", place, f"{_name(document)} {what}{since}; {advice}")
 
 
 def _years(text: str) -> list[int]:

@@ -20,6 +20,14 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """That a document is no longer in force: from which day, and what replaced it."""
+
+    on: date | None = None
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A cited document; the parent plan has ``is_parent`` and, when not cited, the role ``parent``.
 
@@ -33,6 +41,7 @@ class Document:
     dated: DateSpan | None
     abstract: str
     is_parent: bool = False
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +63,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ParentItem:
-    """A point of the parent plan's content, and whether this plan takes it up."""
+    """A point of the parent plan's content or a task for the agency, and whether it is answered."""
 
     title: str
     is_covered: bool
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class Task:
     leads: tuple[Body, ...] = ()
     coordinating: tuple[Body, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    without_quota: bool = False
     rows: tuple[Task, ...] = ()
 
     def walk(self) -> Iterator[Task]:
@@ -119,6 +130,7 @@ class PlanFacts:
     content: tuple[Item, ...] = ()
     forms: tuple[Item, ...] = ()
     parent_items: tuple[ParentItem, ...] = ()
+    parent_tasks: tuple[ParentItem, ...] = ()
     tasks: tuple[Task, ...] = ()
 
     def all_tasks(self) -> Iterator[Task]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cchc.lib.text import squeeze
 from plans.lint import numbering
 from plans.lint.facts import PlanFacts
-from plans.lint.warning import LintWarning, once_or_each
+from plans.lint.warning import ANNEX, LintWarning, once_or_each
 
 CONTENT = "Nội dung tuyên truyền"
 TARGETS = "Các chỉ tiêu"
@@ -18,6 +18,7 @@ def check(facts: PlanFacts) -> Iterator[LintWarning]:
     yield from _sources(facts)
     yield from _content_twice(facts)
     yield from _uncovered(facts)
+    yield from _tasks_uncovered(facts)
 
 
 def _sources(facts: PlanFacts) -> Iterator[LintWarning]:
@@ -72,5 +73,27 @@ def _uncovered(facts: PlanFacts) -> Iterator[LintWarning]:
             f"{CONTENT}, nội dung thứ {entry[0]} của kế hoạch cấp trên",
             f"Chưa có nội dung “{entry[1].title}” của kế hoạch cấp trên; cần đưa vào, hoặc chấp "
             "nhận và ghi lý do không áp dụng.",
+        ),
+    )
+
+
+def _tasks_uncovered(facts: PlanFacts) -> Iterator[LintWarning]:
+    total = len(facts.parent_tasks)
+    missing = [item for item in facts.parent_tasks if not item.is_covered]
+    code = "parent-task-uncovered"
+    yield from once_or_each(
+        missing,
+        len(missing) == total,
+        lambda: LintWarning(
+            code,
+            ANNEX,
+            f"Chưa đưa nhiệm vụ nào trong {total} nhiệm vụ mà kế hoạch cấp trên giao cho cơ quan; "
+            "cần đưa vào, hoặc ghi không áp dụng kèm lý do.",
+        ),
+        lambda item: LintWarning(
+            code,
+            f"{ANNEX}, nhiệm vụ {item.label} của kế hoạch cấp trên",
+            f"Chưa có nhiệm vụ “{item.title}” mà kế hoạch cấp trên giao cho cơ quan; cần đưa vào, "
+            "hoặc ghi không áp dụng kèm lý do.",
         ),
     )

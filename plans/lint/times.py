@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from cchc.lib.text import squeeze
 from plans.lint.annex import exists, gone
@@ -17,6 +18,7 @@ from plans.timing import Timing, TimingKind, parse_timing
 _UNCLEAR = frozenset({TimingKind.VAGUE, TimingKind.PLACEHOLDER})
 _DATED = frozenset({TimingKind.DEADLINE, TimingKind.WINDOW})
 _NAMED = 3
+_REMEMBERED = 4096  # the time cells of annexes repeat each other, and each is read three times
 
 
 def check(facts: PlanFacts) -> Iterator[LintWarning]:
@@ -31,7 +33,12 @@ def check(facts: PlanFacts) -> Iterator[LintWarning]:
 
 
 def _leaves(task: Task, facts: PlanFacts) -> tuple[Timing, ...]:
-    timing = parse_timing(task.time, facts.starts_on.year)
+    return _read(task.time, facts.starts_on.year)
+
+
+@lru_cache(_REMEMBERED)
+def _read(time: str, year: int) -> tuple[Timing, ...]:
+    timing = parse_timing(time, year)
     return timing.parts or (timing,)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, When
 
 from agencies.models import Province
 from cchc.lib.text import fold
@@ -42,19 +42,20 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
     def looked_up(self, text: str) -> LegalDocumentQuerySet:
         """Those that have every word of the text; whose number begins with one comes first."""
         words = fold(text).split()
+        if not words:
+            return self.in_order()
         found = self.filter(*(Q(search__contains=word) for word in words))
         begins = Q(*(Q(search__startswith=word) for word in words), _connector=Q.OR)
-        first = Case(When(begins, then=0), default=1) if words else Value(0)
-        newest = F("dated_on").desc(nulls_last=True)
-        return found.order_by(first, "rank", newest, "id")
+        first = Case(When(begins, then=0), default=1)
+        return found.order_by(first, "rank", F("dated_on").desc(nulls_last=True), "id")
 
 
 class LegalDocument(models.Model):
     """One document of the register.
 
     ``rank`` is that of ``plans.citations.rank``: the lower, the higher in law. ``search`` holds
-    its folded text (no tone marks, lower case) from the number on, in which words are looked up. ``plan``
-    is the document itself when it is a plan in the system.
+    its folded text (no tone marks, lower case) from the number on, in which words are looked up.
+    ``plan`` is the document itself when it is a plan in the system.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="legal_documents")
