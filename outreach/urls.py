@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.views import activities, obligations, placements
+from outreach.views import activities, obligations, placements, turns
 
 app_name = "outreach"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("luot-gui/<int:pk>/dang/", placements.placement_publish, name="placement-publish"),
     path("ket-qua/<int:pk>/khong-tinh/", placements.fulfilment_void, name="fulfilment-void"),
     path("dau-viec/<int:pk>/", obligations.obligation_detail, name="obligation-detail"),
+    path("dau-viec/<int:pk>/doi-luot/", turns.turn_change, name="turn-change"),
+    path("luan-phien/<int:pk>/", turns.plan_turns, name="plan-turns"),
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "Turn",
     "continue_rotation",
     "expand",
+    "owed_periods",
     "parse_quota",
     "parse_quotas",
     "rotation_faults",
@@ -128,13 +129,20 @@ def expand(
     one that the plan does not live to see closed is not. Duties due before the issue are kept
     and marked, as 001 owes January on 25/01 under a plan of 21/02.
     """
-    validity = DateSpan(starts_on, ends_on)
     return [
-        _duty(terms, period, issued_on)
-        for year in range(starts_on.year, ends_on.year + 1)
-        for period in periods_of(terms.per, year)
-        if validity.contains(period.end)
+        _duty(terms, period, issued_on) for period in owed_periods(terms.per, starts_on, ends_on)
     ]
+
+
+def owed_periods(per: PeriodKind, starts_on: date, ends_on: date) -> tuple[Period, ...]:
+    """The periods of a kind that end while the plan is valid."""
+    validity = DateSpan(starts_on, ends_on)
+    return tuple(
+        period
+        for year in range(starts_on.year, ends_on.year + 1)
+        for period in periods_of(per, year)
+        if validity.contains(period.end)
+    )
 
 
 def continue_rotation(turns: Sequence[Turn], periods: Sequence[Period]) -> tuple[Turn, ...]:

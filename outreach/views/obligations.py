@@ -10,7 +10,7 @@ from cchc.lib import clock
 from outreach.compliance import Compliance
 from outreach.policies import may_enter
 from outreach.tallies import measure, results, waiting
-from plans.models import Obligation
+from plans.models import Obligation, TurnChange
 from plans.models.quota import CountsWhen
 from plans.periods import Period
 
@@ -31,6 +31,11 @@ def obligation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("activity", "activity__unit", "channel")
         .order_by("sent_on", "id")
     )
+    changes = (
+        TurnChange.objects.filter(obligation=obligation)
+        .select_related("from_unit", "to_unit", "changed_by", "partner__obligation")
+        .order_by("id")
+    )
     open_ = obligation.window_start <= today <= obligation.window_end
     may_come = open_ and obligation.counts_when == CountsWhen.APPROVED_PUBLISHED
     return render(
@@ -40,6 +45,7 @@ def obligation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "obligation": obligation,
             "period": Period.parse(obligation.period),
             "state": state,
+            "changes": list(changes),
             "early": [row for row in counted if row.counted_on <= obligation.due_on],
             "late": [row for row in counted if row.counted_on > obligation.due_on],
             "waiting": list(undecided) if may_come else [],

@@ -1,0 +1,54 @@
+"""A turn that changed hands is counted for the unit that has it now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from plans.actions.turns import substitute
+from plans.periods import Period
+from reporting.matrices import agency_matrix
+from reporting.owed import unit_owes
+from tests.reporting.world import World, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+QUARTER = Period.parse("2024-Q2")
+AS_OF = date(2024, 5, 2)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world(1)
+
+
+def owed(world: World) -> dict[str, int]:
+    """How much each unit owes in the quarter."""
+    units = world.agencies[0].units.order_by("order")
+    return {unit.name: unit_owes([unit], QUARTER, AS_OF).score.expected for unit in units}
+
+
+def in_matrix(world: World) -> dict[str, str]:
+    """Each unit's cell of the quarter on the province's page."""
+    table = agency_matrix(world.agencies[0], QUARTER, AS_OF)
+    (at,) = (n for n, column in enumerate(table.columns) if column.title == QUARTER.short_label)
+    return {str(row.cells[0].value): str(row.cells[at].value) for row in table.rows[:2]}
+
+
+def test_what_a_unit_owes_and_the_matrix_follow_the_turn(world: World) -> None:
+    agency = world.agencies[0]
+    obligation = world.obligation(agency, world.page, "2024-Q2")
+    office, specialists = agency.units.order_by("order")
+    assert obligation.unit == specialists
+    before, cells = owed(world), in_matrix(world)
+    substitute(
+        obligation=obligation, unit=office, reason="Phòng thiếu người", by=world.users["office"]
+    )
+    after = owed(world)
+    assert after[office.name] == before[office.name] + 1
+    assert after[specialists.name] == before[specialists.name] - 1
+    assert in_matrix(world) == {
+        office.name: cells[specialists.name],
+        specialists.name: cells[office.name],
+    }
