@@ -8,14 +8,16 @@ written as text, so ``=cmd`` never becomes a formula.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 
 from cchc.lib.grid import ORDINAL_KEYS, is_grouped, is_local, row_header, shares, spans
 from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, display
@@ -40,18 +42,39 @@ _ALIGNMENT = {
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _MAX_UNITS = 32_767  # UTF-16 units in one cell
 _MAX_LINK = 2_079  # what Excel follows
+_LINE, _MAX_HEIGHT = 15.75, 409.0  # points; Excel has no higher rows
 _PAGE_CHARACTERS = 132  # of a landscape A4 page fitted to one width
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SHEET_NAME_BANNED = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Empty rows to be filled in below the rows of a table; each mapping is by column key.
+
+    ``lists`` names the list to choose from (other words are taken too), ``hints`` what is said
+    beside a cell while it is filled in: a title and a text.
+    """
+
+    rows: int
+    lists: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet: a table under its lines of origin (agency, plan)."""
+    """One worksheet: a table under its lines of origin (agency, plan).
+
+    ``lists`` gives the filled cells at the top of a column a name, by column key, from which
+    the cells of an ``entry`` are chosen. Only a sheet that is not ``plain`` can be filtered.
+    """
 
     name: str
     table: Table
     preamble: tuple[str, ...] = ()
+    entry: Entry | None = None
+    lists: Mapping[str, str] = field(default_factory=dict)
+    plain: bool = False
 
 
 def write_workbook(
@@ -68,7 +91,10 @@ def write_workbook(
         formats = _Formats(book)
         names = _sheet_names(sheet.name for sheet in sheets)
         for name, sheet in zip(names, sheets, strict=True):
-            _SheetWriter(book.add_worksheet(name), formats, sheet, base_url).write()
+            writer = _SheetWriter(book.add_worksheet(name), formats, sheet, base_url)
+            writer.write()
+            for defined, cells in writer.named_cells(name):
+                book.define_name(defined, f"={cells}")
 
 
 def clean(text: str) -> str:
@@ -120,6 +146,17 @@ class _SheetWriter:
     source: Sheet
     base_url: str
     at: int = 0
+    body: int = 0
+    widths: list[float] = field(default_factory=list)
+
+    def named_cells(self, name: str) -> Iterator[tuple[str, str]]:
+        """The names of the sheet's lists and the cells that they mean."""
+        for index, column in enumerate(self.table.columns):
+            if column.key in self.source.lists:
+                filled = takewhile(bool, (row.cells[index].value for row in self.table.rows))
+                last = self.body + max(sum(1 for _ in filled), 1) - 1
+                cells = xl_range_abs(self.body, index, last, index)
+                yield self.source.lists[column.key], f"'{name}'!{cells}"
 
     @property
     def table(self) -> Table:
@@ -137,8 +174,11 @@ class _SheetWriter:
         body = self.at
         for row in self.table.rows:
             self._row(row)
-        if not self.table.rows:
+        if self.source.entry is not None:
+            self._entry(self.source.entry)
+        elif not self.table.rows:
             self._across(self.table.empty, italic=True, align="center", border=1)
+        self.body = body
         self._navigation(header, body)
 
     def _page(self) -> None:
@@ -152,6 +192,7 @@ class _SheetWriter:
             least = _least_width(self.table, index)
             width = max(6.0, least, round(share * _PAGE_CHARACTERS / 100, 1))
             self.sheet.set_column(index, index, width)
+            self.widths.append(width)
 
     def _preamble(self) -> None:
         for line in self.source.preamble:
@@ -173,6 +214,7 @@ class _SheetWriter:
                     open_cell = self.formats.get(**look, left=1, right=1, top=1)
                     self.sheet.write_blank(self.at, span.start, None, open_cell)
             self.at += 1
+        self._make_room([column.title for column in self.table.columns])
         for index, column in enumerate(self.table.columns):
             closed = {"border": 1}
             if is_grouped(self.table.columns) and not column.group:
@@ -187,9 +229,41 @@ class _SheetWriter:
             self._across(text, bold=True, border=1, bg_color="#f4f6f8", text_wrap=True)
             return
         bold = row.level is Level.TOTAL
+        self._make_room([str(cell.value or "") for cell in row.cells])
         for index, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True)):
             self._cell(index, cell, column, bold)
         self.at += 1
+
+    def _entry(self, entry: Entry) -> None:
+        """Rows of text cells: a number such as 4.10 stays what was typed."""
+        first, last = self.at, self.at + entry.rows - 1
+        for index, column in enumerate(self.table.columns):
+            title, text = entry.hints.get(column.key, ("", ""))
+            listed = entry.lists.get(column.key)
+            chosen = {"validate": "list", "source": f"={listed}"} if listed else {"validate": "any"}
+            said = {"input_title": title[:32], "input_message": text[:255]} if text else {}
+            self.sheet.data_validation(
+                first, index, last, index, {**chosen, **said, "show_error": False}
+            )
+        for _ in range(entry.rows):
+            for index, column in enumerate(self.table.columns):
+                look = self._look(column)
+                self.sheet.write_blank(self.at, index, None, self.formats.get(**look))
+            self.at += 1
+
+    def _make_room(self, texts: Sequence[str]) -> None:
+        """A height for the row at hand: not every program makes room for wrapped text itself."""
+        lines = max(
+            sum(-(-len(line) // max(int(width * 1.15), 1)) or 1 for line in text.split("\n"))
+            for text, width in zip(texts, self.widths, strict=True)
+        )
+        if lines > 1:
+            self.sheet.set_row(self.at, min(_LINE * lines + 1, _MAX_HEIGHT))
+
+    def _look(self, column: Column) -> dict[str, object]:
+        centred = column.key in ORDINAL_KEYS
+        look: dict[str, object] = {"border": 1, "text_wrap": True, "num_format": "@"}
+        return look | {"align": "center" if centred else _ALIGNMENT[column.kind], "valign": "top"}
 
     def _cell(self, index: int, cell: Cell, column: Column, bold: bool) -> None:
         centred = column.key in ORDINAL_KEYS
@@ -231,6 +305,8 @@ class _SheetWriter:
         """What stays in sight, what repeats on paper, and the filter without the totals."""
         self.sheet.freeze_panes(body, row_header(self.table.columns) + 1)
         self.sheet.repeat_rows(header, body - 1)
+        if self.source.plain:
+            return
         rows = list(self.table.rows)
         while rows and rows[-1].level is Level.TOTAL:
             rows.pop()

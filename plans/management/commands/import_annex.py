@@ -20,9 +20,9 @@ from cchc.lib.text import squeeze
 from cchc.lib.uploads import MAX_BYTES, UploadRefused, check_size
 from plans.actions.annex import import_tasks
 from plans.annex_check import check
+from plans.annex_findings import proposal_text
 from plans.annex_sheet import Fault, Proposal, Reading
 from plans.models import Plan
-from plans.periods import PeriodKind
 from plans.plan_file import TaskFacts
 
 _FAULT_COLUMNS = ("Dòng", "Cột", "Giá trị", "Vấn đề", "Nhận được")
@@ -148,12 +148,7 @@ def _fault_cells(fault: Fault) -> tuple[str, ...]:
 
 
 def _proposal_cells(proposal: Proposal) -> tuple[str, ...]:
-    quota = proposal.quota
-    bound = {">=": "ít nhất ", "<=": "không quá "}.get(quota.op, "")
-    number = f"{quota.low}–{quota.high}" if quota.high else str(quota.count)
-    per = f" mỗi {PeriodKind(quota.per).label}" if quota.per else ""
-    where = f" trên {quota.channel}" if quota.channel else ""
-    return (str(proposal.row), proposal.code, f"{bound}{number} {quota.unit}{per}{where}")
+    return (str(proposal.row), proposal.code, proposal_text(proposal.quota))
 
 
 def _short(text: str) -> str:
