@@ -10,6 +10,7 @@ from typing import Any
 from agencies.models import Agency, User
 from agencies.models.agency import AgencyKind
 from agencies.roles import Role
+from demo import implementing
 from demo.people import Person, settle
 from demo.telling import Event, Fate, tell
 from plans import plan_file
@@ -62,15 +63,26 @@ def play(today: date) -> None:
 
 def _play_year(year: int, today: date) -> None:
     """Plans of the year, then a fate for every obligation that has begun."""
-    parent = _issue(_parent_plan(year), _office("HG-UBND"))
+    office = _office("HG-UBND")
+    parent = _parent(year, office)
     owing = Agency.objects.filter(province__code=PROVINCE).exclude(kind=AgencyKind.PROVINCE)
     for agency in owing.in_order():
         _play_agency(agency, parent, year, today)
+    if year == today.year and not parent.revision:
+        implementing.amend(parent, office)
+
+
+def _parent(year: int, office: User) -> Plan:
+    plan = record(facts=plan_file.read(_parent_plan(year), str(year)), by=office)
+    if plan.state != PlanState.DRAFT:
+        return plan
+    implementing.set_term(plan, f"16/01/{year}", office)
+    return issue(plan=plan, by=office)
 
 
 def _play_agency(agency: Agency, parent: Plan, year: int, today: date) -> None:
     office = _office(agency.code)
-    plan = _issue(_agency_plan(agency, parent, year), office)
+    plan = _issued(_agency_plan(agency, parent, year), office)
     cast = _Cast(
         office,
         settle(
@@ -104,9 +116,12 @@ def _office(agency_code: str) -> User:
     )
 
 
-def _issue(data: Mapping[str, object], by: User) -> Plan:
+def _issued(data: Mapping[str, object], by: User) -> Plan:
     plan = record(facts=plan_file.read(data, str(data["key"])), by=by)
-    return issue(plan=plan, by=by) if plan.state == PlanState.DRAFT else plan
+    if plan.state != PlanState.DRAFT:
+        return plan
+    implementing.answer(plan, by)
+    return issue(plan=plan, by=by)
 
 
 def _parent_plan(year: int) -> dict[str, Any]:
@@ -120,6 +135,7 @@ def _parent_plan(year: int) -> dict[str, Any]:
         year=year,
         authority="TM. ỦY BAN NHÂN DÂN",
         position="CHỦ TỊCH",
+        **implementing.parent_text(),
     )
 
 
@@ -137,6 +153,7 @@ def _agency_plan(agency: Agency, parent: Plan, year: int) -> dict[str, Any]:
         position="THỦ TRƯỞNG CƠ QUAN",
     )
     data["parent"] = parent.key
+    data["content"] = implementing.own_content(agency)
     data["tasks"] = [{"rows": _tasks(agency, year)}]
     return data
 
@@ -159,7 +176,7 @@ def _tasks(agency: Agency, year: int) -> list[dict[str, Any]]:
     tasks = [
         {
             "code": "1",
-            "title": "Mỗi quý có ít nhất 01 tin, bài được duyệt đăng trên Chuyên trang CCHC tỉnh",
+            "title": implementing.QUARTERLY,
             "lead": ["VP", "P1", "P2"],
             "time": "Chậm nhất ngày 20 của tháng cuối quý",
             "quotas": [
@@ -185,7 +202,7 @@ def _monthly_task(year: int) -> dict[str, Any]:
     units = ("VP", "P1", "P2")
     return {
         "code": "2",
-        "title": "Mỗi tháng có ít nhất 01 tin, bài được duyệt đăng trên Cổng TTĐT của cơ quan",
+        "title": implementing.MONTHLY,
         "lead": list(units),
         "time": "Chậm nhất ngày 25 hằng tháng",
         "quotas": [

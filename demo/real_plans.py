@@ -16,6 +16,7 @@ from plans import channel_file, plan_file
 from plans.actions import channels
 from plans.actions.issue import issue
 from plans.actions.record import record
+from plans.actions.register import register_cited
 from plans.models import Plan
 from plans.models.plan import PlanState
 from plans.plan_file import PlanFacts
@@ -52,7 +53,10 @@ def install_directory(path: Path) -> None:
 def _in_force(facts: PlanFacts, by_office: Callable[[Agency], User]) -> Plan:
     by = by_office(Agency.objects.select_related("province").get(code=facts.agency))
     plan = record(facts=facts, by=by)
-    return issue(plan=plan, by=by) if plan.state == PlanState.DRAFT else plan
+    if plan.state != PlanState.DRAFT:
+        return plan
+    register_cited(plan=plan, by=by)
+    return issue(plan=plan, by=by)
 
 
 def _yaml(path: Path) -> dict[str, Any]:

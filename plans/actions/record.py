@@ -129,6 +129,7 @@ def _create_lists(plan: Plan, facts: PlanFacts, names: _Names) -> None:
             measure=target.measure,
             counted=target.counted,
             place_in_plan=target.place_in_plan,
+            data_source=target.data_source,
         )
         for order, target in enumerate(facts.targets, start=1)
     )
