@@ -93,6 +93,10 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
         (bool(standing.edited_agency_ids), (_QUEUE, "Chờ duyệt, đăng", "inbox")),
         (True, ("plans:plan-list", "Kế hoạch", "journal-text")),
         (
+            standing.holds({Role.AGENCY_OFFICE, Role.HOME_AFFAIRS}),
+            ("plans:register-list", "Sổ văn bản", "link-45deg"),
+        ),
+        (
             bool(standing.overseen_province_ids),
             ("reporting:run-list", "Báo cáo tổng hợp", "file-earmark-text"),
         ),

@@ -49,8 +49,13 @@ def standing_above(bases: Iterable[Cited], opening: str) -> tuple[str, ...]:
 
 
 def citation(document: Named) -> str:
-    """``Kế hoạch số 30/KH-UBND ngày 21/02/2024 của … về …``; a part not known is ``[...]``."""
+    """``Kế hoạch số 30/KH-UBND ngày 21/02/2024 của … về …``; a part not known is ``[...]``.
+
+    What is no document ("Căn cứ chức năng, nhiệm vụ được giao") has its words alone.
+    """
     about = lowered(document.abstract)
+    if about and not (document.document_type or document.reference):
+        return about
     if document.document_type in LAWS:
         parts = [document.document_type, document.abstract or MISSING, dated(document)]
         return " ".join(part for part in parts if part)

@@ -68,13 +68,14 @@ class BasisFacts:
 
 @dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """A figure to reach."""
+    """A figure to reach; ``data_source`` when the document says where it is read."""
 
     operator: str
     value: Decimal
     measure: str
     counted: str
     place_in_plan: str
+    data_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,7 @@ def _target(part: Section) -> TargetFacts:
         measure=part.text_or_blank("measure") or "%",
         counted=part.text("counted"),
         place_in_plan=part.text("at"),
+        data_source=part.text_or_blank("source"),
     )
 
 

@@ -12,6 +12,8 @@ from django.db.models import Prefetch
 from agencies.models import Agency, Unit
 from cchc.lib.decisions import ALLOWED, Decision, denied
 from plans import lint
+from plans.citation_text import is_same, short_name
+from plans.implementing import ANNEX, CONTENT, lines_of, written_days
 from plans.lint import facts
 from plans.models import (
     AcceptedWarning,
@@ -19,16 +21,17 @@ from plans.models import (
     Clause,
     ContentItem,
     LegalBasis,
+    LegalDocument,
     Plan,
     PlanChannel,
     Quota,
     RotationTurn,
     Task,
 )
-from plans.models.plan import DatePrecision
 from plans.models.task import AssigneeDuty
-from plans.periods import DateSpan, PeriodKind, month_end
+from plans.periods import PeriodKind
 from plans.quotas import DueKind, DueRule, QuotaTerms, Turn
+from plans.uptake import Uptake
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def facts_of(plan: Plan) -> lint.PlanFacts:
         ends_on=plan.ends_on,
         number=plan.number,
         symbol=plan.symbol,
-        signed=_span(plan.signed_on, plan.signed_precision),
+        signed=written_days(plan.signed_on, plan.signed_precision),
         signer_name=plan.signer_name,
         opening=plan.opening,
         annex_title=plan.annex_title,
@@ -81,7 +84,7 @@ def facts_of(plan: Plan) -> lint.PlanFacts:
         ),
         content=_items(plan.content_items.order_by("order")),
         forms=_items(plan.plan_channels.order_by("order")),
-        parent_items=_parent_items(plan),
+        **_parent_items(plan),
         tasks=_tasks(plan),
     )
 
@@ -102,17 +105,6 @@ def terms_of(quota: Quota, name: Callable[[Unit], Hashable]) -> QuotaTerms:
     )
 
 
-def _span(first: date | None, precision: str) -> DateSpan | None:
-    """The days that a date may mean as far as it is written."""
-    if first is None:
-        return None
-    last = {
-        DatePrecision.MONTH.value: month_end(first.year, first.month),
-        DatePrecision.YEAR.value: date(first.year, 12, 31),
-    }
-    return DateSpan(first, last.get(precision, first))
-
-
 def _clauses(plan: Plan) -> tuple[facts.Clause, ...]:
     below: dict[int | None, list[Clause]] = defaultdict(list)
     for clause in plan.clauses.order_by("order"):
@@ -130,29 +122,46 @@ def _clauses(plan: Plan) -> tuple[facts.Clause, ...]:
 def _documents(plan: Plan) -> Iterator[facts.Document]:
     """The bases in order, and before them the parent plan when none of them is it."""
     bases = list(plan.bases.order_by("order"))
+    ended = list(
+        LegalDocument.objects.filter(province=plan.province_id)
+        .ended()
+        .select_related("replaced_by")
+    )
     if plan.parent and all(basis.document_id != plan.parent_id for basis in bases):
         yield facts.Document(
             role="parent",
             place="Kế hoạch cấp trên",
             document_type="Kế hoạch",
             reference=plan.parent.reference,
-            dated=_span(plan.parent.signed_on, plan.parent.signed_precision),
+            dated=written_days(plan.parent.signed_on, plan.parent.signed_precision),
             abstract=plan.parent.title,
             is_parent=True,
         )
     for basis in bases:
-        yield _document(basis, plan.parent_id)
+        yield _document(basis, plan.parent_id, _ended_of(basis, ended))
 
 
-def _document(basis: LegalBasis, parent_id: int | None) -> facts.Document:
+def _ended_of(basis: LegalBasis, ended: Iterable[LegalDocument]) -> facts.Ended | None:
+    """That the cited document is one of these, by its entry or by its number and date."""
+    for entry in ended:
+        if basis.registered_id == entry.pk or is_same(basis, entry):
+            replaced_by = short_name(entry.replaced_by) if entry.replaced_by else ""
+            return facts.Ended(entry.ended_on, replaced_by)
+    return None
+
+
+def _document(
+    basis: LegalBasis, parent_id: int | None, ended: facts.Ended | None
+) -> facts.Document:
     return facts.Document(
         role=basis.role,
         place=basis.place_in_plan,
         document_type=basis.document_type,
         reference=basis.reference,
-        dated=_span(basis.dated_on, basis.date_precision),
+        dated=written_days(basis.dated_on, basis.date_precision),
         abstract=basis.abstract,
         is_parent=parent_id is not None and basis.document_id == parent_id,
+        ended=ended,
     )
 
 
@@ -160,16 +169,19 @@ def _items(rows: Iterable[ContentItem | PlanChannel]) -> tuple[facts.Item, ...]:
     return tuple(facts.Item(row.label, row.title) for row in rows)
 
 
-def _parent_items(plan: Plan) -> tuple[facts.ParentItem, ...]:
-    """What the parent asks to be told; nothing when its own text is not in the system."""
-    if plan.parent is None or plan.parent.known_by_citation:
-        return ()
-    adopted = set(plan.content_items.values_list("source_id", flat=True))
-    return tuple(
-        facts.ParentItem(item.title, item.pk in adopted)
-        for item in plan.parent.content_items.order_by("order")
-    )
-
+def _parent_items(plan: Plan) -> dict[str, tuple[facts.ParentItem, ...]]:
+    """What the parent asks of the agency; nothing when its own text is not in the system."""
+    lines = lines_of(plan)
+    return {
+        name: tuple(
+            facts.ParentItem(
+                line.item.text, line.uptake is not Uptake.MISSING, label=line.item.label
+            )
+            for line in lines
+            if line.item.section == section
+        )
+        for name, section in (("parent_items", CONTENT), ("parent_tasks", ANNEX))
+    }
 
 def _tasks(plan: Plan) -> tuple[facts.Task, ...]:
     rows = plan.tasks.order_by("order").prefetch_related(
@@ -206,6 +218,7 @@ def _task(task: Task, rows: tuple[facts.Task, ...]) -> facts.Task:
             facts.Quota(quota.channel.short_name, terms_of(quota, _unit))
             for quota in task.quotas.all()
         ),
+        without_quota=task.without_quota,
         rows=rows,
     )
 

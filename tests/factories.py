@@ -10,7 +10,9 @@ from agencies.models import Agency, Membership, Province, Unit, User
 from agencies.roles import Role
 from cchc.lib import clock
 from outreach.models import Activity, Placement
-from plans.models import Channel, Obligation, Plan, Quota, RotationTurn, Task
+from plans.citation_text import search_text
+from plans.citations import parse, rank
+from plans.models import Channel, LegalDocument, Obligation, Plan, Quota, RotationTurn, Task
 from plans.periods import Period, PeriodKind
 
 _numbers = count(1)
@@ -126,6 +128,27 @@ def make_plan(agency: Agency, **facts: Any) -> Plan:
             **facts,
         }
     )
+
+
+def make_document(province: Province, citation: str = "", **facts: Any) -> LegalDocument:
+    """An entry of the register, as the line cites it."""
+    number = next(_numbers)
+    read = parse(citation or f"Quyết định số {number}/QĐ-UBND ngày 05/01/2024 của UBND tỉnh")
+    document = LegalDocument(
+        province=province,
+        document_type=read.document_type,
+        reference=read.reference,
+        dated_on=read.on,
+        date_precision=read.precision,
+        issuer=read.issuer,
+        abstract=read.abstract,
+        rank=rank(read.document_type, read.issuer, read.reference),
+        added_at=clock.now(),
+        **facts,
+    )
+    document.search = search_text(document)
+    document.save()
+    return document
 
 
 def make_task(plan: Plan, **facts: Any) -> Task:

@@ -58,9 +58,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(state__in=IN_FORCE)
 
     def for_list(self) -> PlanQuerySet:
-        """What the list page shows, newest year first."""
+        """What the list page shows: what is still being written, then the newest year."""
+        written = models.Case(models.When(issued_at=None, then=0), default=1)
         return self.select_related("agency", "parent", "parent__agency").order_by(
-            "-starts_on", "agency__order", "id"
+            written, "-starts_on", "agency__order", "id"
         )
 
 

@@ -39,6 +39,8 @@ _DUTIES = {"lead": AssigneeDuty.LEAD.value, "coordinating": AssigneeDuty.COORDIN
 _PLAIN = ("area", "code", "title", "products", "explanation", "conditional", "without_quota")
 _LONGEST = 10_000
 _MOST_ASSIGNEES = 100
+# Wordings for a vague time cost more to find than the time to read; nobody picks from more.
+_MOST_UNCLEAR = 100
 _HELD = Q(obligations__isnull=False) | Q(adopted_as__isnull=False) | Q(left_out__isnull=False)
 
 
@@ -210,9 +212,15 @@ def notes(plan: Plan, value: Any) -> Notes:
     """How each time cell was read, names that nobody knows, and lines that do not align."""
     assigning, asked = Assigning(plan), set[str]()
     remembered: dict[str, dict[str, Any] | None] = {"": None}
+    unclear: set[str] = set()
     found: Notes = {}
     for row in value:
-        said = {"time": time_note(row["time"], row["meant"], plan.year)}
+        time = time_note(
+            row["time"], row["meant"], plan.year, proposes=len(unclear) < _MOST_UNCLEAR
+        )
+        if time is not None and time["tone"] == "ask":
+            unclear.add(row["meant"] or row["time"])
+        said = {"time": time}
         for name in _DUTIES:
             cell = row[name]
             if cell not in remembered:

@@ -11,34 +11,42 @@ from plans.timing_choices import choices, summary
 
 # The time cells of an annex repeat each other, and so do the saves of one.
 _REMEMBERED = 4096
-LONGEST_TIME = 2_000
+LONGEST_TIME = 1_000
 _UNCLEAR = (TimingKind.VAGUE, TimingKind.PLACEHOLDER)
 
 
 @lru_cache(_REMEMBERED)
+def _timing(text: str, year: int) -> Timing:
+    return parse_timing(text, year)
+
+
 def kind_of(text: str, year: int) -> str:
     """How a cell is understood; a blank one is not."""
-    return parse_timing(text, year).kind.value if text else ""
+    return _timing(text, year).kind.value if text else ""
 
 
-def time_note(time: str, meant: str, year: int) -> dict[str, Any] | None:
-    """What is owed by the cell, or what its author says it means; None when it is blank."""
-    if not time and not meant:
+def time_note(time: str, meant: str, year: int, *, proposes: bool = True) -> dict[str, Any] | None:
+    """What is owed by the cell, or what its author says it means; None when it is blank.
+
+    Wordings to pick from are looked for only when it ``proposes``.
+    """
+    text = meant or time
+    if not text:
         return None
-    text, tone, proposed = _read(meant or time, year)
-    said = f"hiểu là: {text}" if meant and tone == "ok" else text
-    return {"text": said, "tone": tone, "choices": list(proposed)}
+    timing = _timing(text, year)
+    kinds = {part.kind for part in timing.parts or (timing,)}
+    if TimingKind.INVALID in kinds:
+        return {"text": timing.problem, "tone": "bad", "choices": []}
+    if not kinds.isdisjoint(_UNCLEAR):
+        found = list(_choices(text, year)) if proposes else []
+        return {"text": timing.problem, "tone": "ask", "choices": found}
+    said = summary(timing)
+    return {"text": f"hiểu là: {said}" if meant else said, "tone": "ok", "choices": []}
 
 
 @lru_cache(_REMEMBERED)
-def _read(text: str, year: int) -> tuple[str, str, tuple[str, ...]]:
-    timing = parse_timing(text, year)
-    kinds = {part.kind for part in timing.parts or (timing,)}
-    if TimingKind.INVALID in kinds:
-        return timing.problem, "bad", ()
-    if kinds.isdisjoint(_UNCLEAR):
-        return summary(timing), "ok", ()
-    return timing.problem, "ask", tuple(_proposed(timing))
+def _choices(text: str, year: int) -> tuple[str, ...]:
+    return tuple(_proposed(_timing(text, year)))
 
 
 def _proposed(timing: Timing) -> list[str]:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.urls.converters import UUIDConverter
 
 from agencies.models import User
 from agencies.roles import Role
 from cchc.checks import patterns
+from cchc.jobs.models import Job
+from cchc.lib import clock
 from outreach.models import Fulfilment
+from plans.models import AnnexImport, Proposal
+from plans.actions import signed_files
 from reporting.models import Run
 from tests.factories import (
     make_activity,
     make_agency,
     make_channel,
+    make_document,
     make_obligation,
     make_placement,
     make_plan,
@@ -39,6 +46,8 @@ WRITERS = frozenset({Role.AGENCY_OFFICE, Role.UNIT_HEAD, Role.OFFICER})
 EDITOR = frozenset({Role.CHANNEL_EDITOR})
 OVERSEERS = frozenset({Role.HOME_AFFAIRS})
 READERS = EVERYONE - ADMIN
+OFFICE = frozenset({Role.AGENCY_OFFICE})
+KEEPERS = frozenset({Role.AGENCY_OFFICE, Role.HOME_AFFAIRS})
 
 # Pages and buttons that stand alone: who is let in by role.
 DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
@@ -51,6 +60,16 @@ DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
     "user-add": ("GET", ADMIN),
     "audit-list": ("GET", AUDITED),
     "plan-list": ("GET", EVERYONE),
+    "plan-start": ("GET", OFFICE),
+    "time-reading": ("GET", EVERYONE),
+    "register-list": ("GET", EVERYONE),
+    "register-search": ("GET", EVERYONE),
+    "register-add": ("GET", KEEPERS),
+    "register-paste": ("GET", KEEPERS),
+    "register-file": ("POST", KEEPERS),
+    "bases-read": ("POST", EVERYONE),
+    "bases-look": ("POST", EVERYONE),
+    "outline-parse": ("POST", EVERYONE),
     "activity-list": ("GET", READERS),
     "activity-add": ("GET", WRITERS),
     "review-queue": ("GET", EDITOR),
@@ -65,7 +84,45 @@ OBJECTS = {
     "user-switch": "POST",
     "plan-detail": "GET",
     "plan-issue": "POST",
+    "plan-discard": "POST",
+    "plan-submit": "POST",
+    "plan-take-back": "GET",
+    "plan-number": "GET",
+    "plan-close": "POST",
+    "plan-amend": "GET",
+    "plan-revisions": "GET",
+    "amendment-issue": "POST",
+    "amendment-give-up": "POST",
+    "amendment-changes": "GET",
+    "signed-attach": "GET",
+    "signed-download": "GET",
+    "signed-void": "GET",
+    "section-save": "POST",
+    "edit-annex": "GET",
+    "edit-content": "GET",
+    "edit-targets": "GET",
     "plan-warning-accept": "POST",
+    "derive": "GET",
+    "plan-uptake": "GET",
+    "uptake-leave-out": "POST",
+    "uptake-reconsider": "POST",
+    "uptake-take-up": "POST",
+    "uptake-link": "POST",
+    "uptake-link-same": "POST",
+    "province-uptake": "GET",
+    "province-uptake-xlsx": "GET",
+    "plan-proposals": "GET",
+    "proposal-accept": "POST",
+    "proposal-decline": "POST",
+    "copy-year": "GET",
+    "plan-register": "POST",
+    "edit-header": "GET",
+    "edit-bases": "GET",
+    "edit-clauses": "GET",
+    "register-detail": "GET",
+    "register-edit": "GET",
+    "register-end": "GET",
+    "register-reinstate": "POST",
     "activity-detail": "GET",
     "activity-edit": "GET",
     "placement-send": "POST",
@@ -74,6 +131,17 @@ OBJECTS = {
     "placement-publish": "POST",
     "fulfilment-void": "POST",
     "obligation-detail": "GET",
+    "turn-change": "GET",
+    "plan-turns": "GET",
+    "edit-quotas": "GET",
+    "quota-decide": "POST",
+    "edit-import": "GET",
+    "import-template": "GET",
+    "import-detail": "GET",
+    "import-progress": "GET",
+    "import-answer": "POST",
+    "import-apply": "POST",
+    "import-faults": "GET",
     "plan-pdf": "POST",
     "plan-docx": "POST",
     "run-detail": "GET",
@@ -81,20 +149,24 @@ OBJECTS = {
     "run-download": "GET",
     "run-cancel": "POST",
 }
+PDF = b"%PDF-1.7\n%%EOF\n"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def address(name: str, pk: int = 0) -> str:
+def address(name: str, pk: int | UUID = 0) -> str:
     """The address of that name on whichever floor has it."""
     pattern = next(p for p in patterns() if p.name == name)
-    arguments = dict.fromkeys(pattern.pattern.converters, pk)
+    arguments = {
+        key: UUID(int=pk) if isinstance(converter, UUIDConverter) and isinstance(pk, int) else pk
+        for key, converter in pattern.pattern.converters.items()
+    }
     for floor in ("", "agencies:", "plans:", "outreach:", "reporting:"):
         with suppress(NoReverseMatch):
             return reverse(f"{floor}{name}", kwargs=arguments)
     raise AssertionError(name)
 
 
-def send(client: Client, name: str, method: str, pk: int = 0) -> HttpResponse:
+def send(client: Client, name: str, method: str, pk: int | UUID = 0) -> HttpResponse:
     return (client.get if method == "GET" else client.post)(address(name, pk))
 
 
@@ -137,11 +209,12 @@ def test_a_stranger_is_sent_to_the_log_in_page(client: Client) -> None:
     assert sent == set(methods) - {"health", "login"}
 
 
-def objects() -> dict[str, int]:
+def objects() -> dict[str, int | UUID]:
     """One of everything, in a province of its own."""
     agency = make_agency(make_province())
     unit = make_unit(agency)
     author = make_user(Role.OFFICER, agency, unit)
+    clerk = make_user(Role.AGENCY_OFFICE, agency)
     channel = make_channel(agency.province)
     plan = make_plan(agency)
     obligation = make_obligation(make_quota(make_task(plan), channel))
@@ -158,10 +231,33 @@ def objects() -> dict[str, int]:
         as_of=date(2024, 4, 1),
         ordered_by=author,
     )
-    of = {"user": author, "plan": plan, "activity": activity, "placement": placement}
-    of |= {"fulfilment": fulfilment, "obligation": obligation, "run": run}
+    document = make_document(agency.province)
+    of = {"register": document, "user": author, "plan": plan, "activity": activity, "placement": placement}
+    of |= {"fulfilment": fulfilment, "obligation": obligation, "turn": obligation, "run": run}
+    brought = AnnexImport.objects.create(
+        plan=plan,
+        name="a.xlsx",
+        file="imports/a",
+        job=Job.objects.create(task="plans.check_annex"),
+        ordered_at=clock.now(),
+        ordered_by=author,
+    )
+    of |= {"edit": plan, "import": brought}
+    of |= {"quota": plan}
+    of |= {"derive": plan, "uptake": plan, "province": plan, "copy": plan}
+    of["proposal"] = Proposal.objects.create(
+        plan=plan,
+        revision=1,
+        kind="added",
+        section="content",
+        uid="0" * 16,
+        made_at=clock.now(),
+        made_by=author,
+    )
+    of |= {"section": plan, "amendment": plan}
+    of |= {"signed": signed_files.attach(plan=plan, name="a.pdf", content=PDF, by=clerk)}
     keys = {name: of[name.split("-")[0]].pk for name in OBJECTS}
-    return keys | {"placement-send": activity.pk}
+    return keys | {"placement-send": activity.pk, "import-template": plan.pk, "signed-attach": plan.pk}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -15,10 +15,23 @@ import agencies.actions.directory
 import outreach.actions.activities
 import outreach.actions.fulfilment
 import outreach.actions.placements
+import plans.actions.amend
 import plans.actions.annex
+import plans.actions.annex_imports
 import plans.actions.channels
+import plans.actions.derive
+import plans.actions.drafts
 import plans.actions.issue
+import plans.actions.life
+import plans.actions.next_year
+import plans.actions.proposals
+import plans.actions.quotas
 import plans.actions.record
+import plans.actions.register
+import plans.actions.signed_files
+import plans.actions.start
+import plans.actions.turns
+import plans.actions.uptake
 import plans.actions.warnings
 import reporting.actions.runs
 from outreach.workflow import MOVES
@@ -35,10 +48,23 @@ SOURCES = sorted(
 ACTIONS = [
     agencies.actions.accounts,
     agencies.actions.directory,
+    plans.actions.amend,
+    plans.actions.life,
+    plans.actions.signed_files,
     plans.actions.annex,
+    plans.actions.annex_imports,
     plans.actions.channels,
+    plans.actions.derive,
+    plans.actions.drafts,
     plans.actions.issue,
+    plans.actions.next_year,
+    plans.actions.proposals,
+    plans.actions.quotas,
     plans.actions.record,
+    plans.actions.register,
+    plans.actions.start,
+    plans.actions.turns,
+    plans.actions.uptake,
     plans.actions.warnings,
     outreach.actions.activities,
     outreach.actions.placements,

@@ -224,6 +224,14 @@ def test_items_of_the_parent_that_are_left_out() -> None:
     assert found(parent_items=(taken, taken)) == []
 
 
+def test_tasks_of_the_parent_that_are_left_out() -> None:
+    taken, left = ParentItem("Báo cáo", True, "1"), ParentItem("Kinh phí", False, "IV.2")
+    place = "Phụ lục, nhiệm vụ IV.2 của kế hoạch cấp trên"
+    assert found(parent_tasks=(taken, left)) == [("parent-task-uncovered", place)]
+    assert found(parent_tasks=(left, left)) == [("parent-task-uncovered", "Phụ lục")]
+    assert found(parent_tasks=(taken, taken)) == []
+
+
 def test_each_code_stands_once_at_each_place() -> None:
     assert found(documents=(basis(dated=None), basis(dated=None), basis(dated=None))) == [
         ("citation-incomplete", "Mở đầu, Kế hoạch số 30/KH-UBND"),

@@ -150,12 +150,12 @@ def test_a_unit_ends_with_its_agency(draft: Plan) -> None:
 def test_reading_takes_as_many_queries_for_a_long_plan(
     draft: Plan, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         facts_of(Plan.objects.select_related("parent").get(pk=draft.pk))
     for _ in range(3):
         quota = make_quota(make_task(draft), make_channel(draft.province))
         make_turn(quota, "2024-Q1", make_unit(draft.agency))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         facts_of(Plan.objects.select_related("parent").get(pk=draft.pk))
 
 

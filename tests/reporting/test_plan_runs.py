@@ -17,12 +17,12 @@ from agencies.models import User
 from agencies.roles import Role
 from cchc.jobs import runner
 from cchc.lib.decisions import Refused
+from plans.citation_text import citation
 from plans.models import Assignee, Clause, LegalBasis, Plan
 from reporting.actions import runs
 from reporting.models import Run
 from reporting.models.run import FileFormat
 from reporting.reports import files, plan
-from reporting.reports.plan.citations import citation
 from reporting.tasks import make_run
 from tests.factories import make_agency, make_plan, make_province, make_task, make_unit, make_user
 

@@ -16,6 +16,7 @@ from cchc.lib.word.values import RULE, Block, Columns, Figures, Line, Look
 from cchc.lib.word.widths import longest_line
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_COLORS = {"internal": "B00020"}  # the giải trình of a draft, which the issued plan leaves out
 _ALIGNMENT = {
     Kind.TEXT: "left",
     Kind.INTEGER: "right",
@@ -49,9 +50,9 @@ def _lines(line: Line, width: float) -> list[BaseOxmlElement]:
 
 
 def paragraph(
-    text: str, look: Look, align: str = "", *, keep_next: bool = False
+    text: str, look: Look, align: str = "", *, keep_next: bool = False, color: str = ""
 ) -> BaseOxmlElement:
-    """A paragraph in a style; line breaks stay."""
+    """A paragraph in a style; line breaks stay; ``color`` as six hexadecimal digits."""
     properties = [element("pStyle", val=style_id(look))]
     if keep_next:
         properties.append(element("keepNext"))
@@ -61,7 +62,14 @@ def paragraph(
     for index, piece in enumerate(clean(text).split("\n")):
         words = OxmlElement("w:t", {qn("xml:space"): "preserve"})
         words.text = piece.replace("\t", " ")
-        made.append(element("r", *([element("br")] if index else []), words))
+        made.append(
+            element(
+                "r",
+                *([element("rPr", element("color", val=color))] if color else []),
+                *([element("br")] if index else []),
+                words,
+            )
+        )
     return made
 
 
@@ -137,7 +145,12 @@ def _row(row: Row, block: Figures, widths: Sequence[float]) -> BaseOxmlElement:
         return _across(display(row.cells[0].value), block.group, widths)
     look = block.group if row.level is Level.TOTAL else block.cell
     cells = [
-        _framed(paragraph(_shown(cell, column), look, _aligned(column)), width)
+        _framed(
+            paragraph(
+                _shown(cell, column), look, _aligned(column), color=_COLORS.get(cell.tone, "")
+            ),
+            width,
+        )
         for cell, column, width in zip(row.cells, block.table.columns, widths, strict=True)
     ]
     return element("tr", element("trPr", element("cantSplit")), *cells)
