@@ -194,6 +194,11 @@ if not DEMO_ALLOWED:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "cchc.lib.upload_limits.SizeLimits",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # The Job row is the truth; a broker's message is only a hint (cchc.jobs).
 CELERY_BROKER_URL = REDIS_URL or "memory://"

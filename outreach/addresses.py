@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
+import re
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 from cchc.lib.text import nfc
@@ -11,6 +13,8 @@ LONGEST = 500
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Tails that sharing and mailing tools add; they never choose the article.
 _TRACKERS = frozenset({"fbclid", "gclid", "zarsrc"})
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*|.*:.*", re.IGNORECASE)
+_PRIVATE_ENDINGS = (".local", ".localhost", ".localdomain", ".internal", ".lan", ".home", ".arpa")
 
 NOT_WEB = (
     "Đường dẫn phải bắt đầu bằng http:// hoặc https://, ví dụ https://soctrang.gov.vn/tin/123."
@@ -50,6 +54,26 @@ def normalise(url: str) -> str:
 def fingerprint(url: str) -> str:
     """The SHA-256 of the normalised address; empty for no address."""
     return hashlib.sha256(normalise(url).encode()).hexdigest() if url else ""
+
+
+def is_private(url: str) -> bool:
+    """Whether the address leads into a private network by its looks: nobody may fetch it.
+
+    A public name may still resolve to a private address; that is for whoever fetches to see.
+    """
+    parts = _split(url)
+    host = (parts.hostname or "").rstrip(".") if parts else ""
+    if _NUMERIC.fullmatch(host):
+        return not _is_public(host)
+    return "." not in host or host.endswith(_PRIVATE_ENDINGS)
+
+
+def _is_public(host: str) -> bool:
+    """Only four plain numbers: 127.1 and 0x7f.0.0.1 are other spellings of the same machine."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def _split(url: str) -> SplitResult | None:

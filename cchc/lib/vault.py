@@ -6,6 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
@@ -24,12 +25,12 @@ def keep(content: bytes) -> Kept:
     path = path_of(kept.sha256)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        with part.open("wb") as file:
+        # A name of its own: two threads may keep the same content in the same moment.
+        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        Path(file.name).replace(path)
     return kept
 
 

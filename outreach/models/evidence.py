@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from cchc.lib import clock
+from cchc.lib.filetypes import LONGEST_NAME, FileType
 from outreach.models.activity import Activity
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class LinkState(models.TextChoices):
+    """What is known of an address."""
+
+    UNCHECKED = "unchecked", "Chưa kiểm tra"
+    PRIVATE = "private", "Địa chỉ nội bộ, chỉ lưu chữ"
+    ALIVE = "alive", "Còn mở được"
+    DEAD = "dead", "Không còn mở được"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Chainable questions about evidence."""
+
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        """With its activity; what was voided only to the agency itself."""
+        return self.filter(
+            Q(voided_at=None) | Q(activity__agency__in=user.standing().readable_agency_ids),
+            activity__in=Activity.objects.visible_to(user).values("pk"),
+        )
+
+    def standing(self) -> EvidenceQuerySet:
+        """Not voided."""
+        return self.filter(voided_at=None)
+
+    def for_page(self) -> EvidenceQuerySet:
+        """What the page of an activity shows, in the order in which it was added."""
+        return self.select_related("added_by", "voided_by").order_by("added_at", "id")
 
 
 class Evidence(models.Model):
-    """A stored file under its SHA-256, or an address; never both. Voided, never deleted."""
+    """A stored file under its SHA-256, or an address; never both. Voided, never deleted.
+
+    ``title`` is the file's cleaned name, or the title under which the address was published.
+    ``link_state`` and ``checked_at`` are the machine's: no person claims that an address is alive.
+    """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="evidence")
-    title = models.CharField("tên minh chứng", max_length=200)
+    title = models.CharField("tên minh chứng", max_length=LONGEST_NAME)
     url = models.URLField("đường dẫn", max_length=500, blank=True)
+    link_state = models.CharField("tình trạng", max_length=10, choices=LinkState, blank=True)
+    checked_at = models.DateTimeField("kiểm tra lúc", null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    file_type = models.CharField(
+        "loại tệp",
+        max_length=4,
+        choices=[(kind.value, kind.label) for kind in FileType],
+        blank=True,
+    )
+    size = models.PositiveIntegerField("cỡ tệp", null=True, blank=True)
     added_at = models.DateTimeField("thêm lúc", default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
@@ -25,11 +72,16 @@ class Evidence(models.Model):
     )
     voided_reason = models.TextField("lý do hủy", blank=True)
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "minh chứng"
         constraints = (
             models.CheckConstraint(
-                condition=(Q(url="") & ~Q(sha256="")) | (~Q(url="") & Q(sha256="")),
+                condition=Q(url="", link_state="", checked_at=None, size__isnull=False)
+                & ~Q(sha256="")
+                & ~Q(file_type="")
+                | Q(sha256="", file_type="", size=None) & ~Q(url="") & ~Q(link_state=""),
                 name="evidence_is_file_or_address",
             ),
             models.CheckConstraint(

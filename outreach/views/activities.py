@@ -19,6 +19,7 @@ from outreach.models import Activity, Placement
 from outreach.models.activity import ActivityQuerySet
 from outreach.policies import may_edit, may_enter, may_send
 from outreach.views.cards import badge, cards
+from outreach.views.proofs import Sent, proofs
 from outreach.workflow import State
 
 PAGE_SIZE = 50
@@ -79,7 +80,7 @@ def activity_add(request: HttpRequest) -> HttpResponse:
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an activity that no channel holds."""
     user = signed_in(request)
-    activity = _load(user, pk)
+    activity = load(user, pk)
     require(may_edit(user, activity, _every_placement(activity)))
     form = ActivityForm(request.POST or None, user=user, activity=activity)
     if request.method == "POST" and form.is_valid():
@@ -92,14 +93,14 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @page(SIGNED_IN)
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity: where each placement stands, what was said, and what it counts for."""
-    return _detail(request, _load(signed_in(request), pk))
+    return show(request, load(signed_in(request), pk))
 
 
 @post(SIGNED_IN)
 def placement_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an activity to the channels that were ticked."""
     user = signed_in(request)
-    activity = _load(user, pk)
+    activity = load(user, pk)
     require(may_send(user, activity))
     form = SendForm(
         request.POST, user=user, activity=activity, placements=_every_placement(activity)
@@ -113,10 +114,16 @@ def placement_send(request: HttpRequest, pk: int) -> HttpResponse:
             names = ", ".join(str(placement.channel) for placement in sent)
             messages.success(request, f"Đã gửi, ghi nhận: {names}.")
             return redirect("outreach:activity-detail", pk=activity.pk)
-    return _detail(request, activity, form)
+    return show(request, activity, form)
 
 
-def _detail(request: HttpRequest, activity: Activity, form: SendForm | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    activity: Activity,
+    form: SendForm | None = None,
+    sent: Sent | None = None,
+) -> HttpResponse:
+    """The page of an activity, after a post with the form or the files that were refused."""
     user = signed_in(request)
     shown = list(Placement.objects.for_page(user).filter(activity=activity))
     ours = activity.agency_id in user.standing().readable_agency_ids
@@ -130,6 +137,7 @@ def _detail(request: HttpRequest, activity: Activity, form: SendForm | None = No
             "activity": activity,
             "content_items": activity.content_items.select_related("plan").order_by("order"),
             "cards": cards(user, shown),
+            "proofs": proofs(user, activity, sent),
             "ours": ours,
             "edit": may_edit(user, activity, shown),
             "may_send": may,
@@ -139,7 +147,8 @@ def _detail(request: HttpRequest, activity: Activity, form: SendForm | None = No
     )
 
 
-def _load(user: User, pk: int) -> Activity:
+def load(user: User, pk: int) -> Activity:
+    """An activity that the person may see."""
     return get_object_or_404(Activity.objects.visible_to(user).for_list(), pk=pk)
 
 
