@@ -182,6 +182,8 @@ def _send(placement: Placement, dispatch: Dispatch, by: User) -> None:
         sent_by=by,
         decided_on=None,
         decided_by=None,
+        # Whoever runs the channel by now decides.
+        editing_agency_id=placement.channel.editing_agency_id(placement.agency_id),
         url=url or placement.url,
     )
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from agencies.models import Agency, Membership, Unit, User
 from agencies.roles import Role
 from cchc.lib import clock
 from cchc.lib.decisions import ALLOWED, Decision, denied
-from outreach.models import Activity, Fulfilment, Placement
+from outreach.compliance import Compliance
+from outreach.models import Activity, Evidence, Explanation, Fulfilment, Placement
+from outreach.models.explanation import ExplanationState
 from outreach.workflow import APPROVE, PUBLISH, RETURN, Move, State, wrong_state
+from plans.models import Obligation
 
 NOT_A_WRITER = (
     "Chỉ cán bộ, trưởng đơn vị của {place} hoặc Văn phòng cơ quan mới được nhập và gửi tin, bài "
@@ -20,8 +25,27 @@ ALREADY_SENT = (
 )
 NOT_AN_EDITOR = "Chỉ biên tập viên của {channel} ({agency}) mới được {verb}."
 OWN_WORK = "Tin, bài do chính anh/chị nhập hoặc gửi phải do biên tập viên khác của {channel} duyệt."
+NOT_A_PROVER = (
+    "Chỉ cán bộ, trưởng đơn vị của {place} hoặc Văn phòng cơ quan mới được thêm, hủy minh chứng "
+    "của hoạt động này."
+)
+EVIDENCE_VOID = "Minh chứng này đã bị hủy trước đó."
 LONE_EDITOR = "Người gửi tự duyệt vì kênh chỉ có một biên tập viên."
 ALREADY_VOID = "Kết quả này đã bị hủy trước đó."
+NOT_ANSWERABLE = (
+    "Chỉ trưởng đơn vị, chuyên viên của {place} hoặc Văn phòng cơ quan mới được giải trình đầu "
+    "việc này."
+)
+WAIVED_ANYWAY = "Đầu việc này đã được miễn nên không cần giải trình."
+NOTHING_TO_EXPLAIN = "Chỉ giải trình đầu việc đã quá hạn mà chưa đạt, hoặc đạt trễ hạn."
+ACCEPTED_ALREADY = "Giải trình đã được chấp nhận nên không thay bằng giải trình khác."
+NOT_A_JUDGE = "Chỉ Văn phòng của {agency} hoặc Sở Nội vụ mới được xem xét giải trình này."
+FOR_HOME_AFFAIRS = "Giải trình do Văn phòng cơ quan ghi thì Sở Nội vụ xem xét."
+DECIDED_ALREADY = "Giải trình này đã được xem xét; chỉ Sở Nội vụ mới được thay đổi."
+OWN_EXPLANATION = "Giải trình do chính anh/chị ghi phải do người khác xem xét."
+REPLACED = "Đã có giải trình mới hơn; hãy xem xét giải trình đó."
+SAID_ALREADY = "Giải trình này đã {state} trước đó."
+TURNED_ALREADY = "Quyết định về giải trình này đã được thay đổi một lần và là quyết định cuối."
 
 
 def may_enter(user: User, agency: Agency, unit: Unit | None) -> Decision:
@@ -48,6 +72,20 @@ def may_edit(user: User, activity: Activity, placements: list[Placement]) -> Dec
 def may_send(user: User, activity: Activity) -> Decision:
     """Send an activity to channels; which of them may be sent to is for their states to say."""
     return may_enter(user, activity.agency, activity.unit)
+
+
+def may_prove(user: User, activity: Activity) -> Decision:
+    """Add evidence: whoever may write the activity, in every state, after approval too."""
+    if _writes(user, activity.agency_id, activity.unit_id):
+        return ALLOWED
+    return denied(NOT_A_PROVER.format(place=activity.unit or activity.agency))
+
+
+def may_void_evidence(user: User, evidence: Evidence) -> Decision:
+    """Say with a reason that a piece of evidence does not hold; it stays on record."""
+    if evidence.voided_at is not None:
+        return denied(EVIDENCE_VOID)
+    return may_prove(user, evidence.activity)
 
 
 def co_edited(user: User) -> frozenset[int]:
@@ -114,10 +152,86 @@ def edits_channel(user: User, placement: Placement, verb: str) -> Decision:
 
 def _writes(user: User, agency_id: int, unit_id: int | None) -> bool:
     standing = user.standing()
-    if standing.holds({Role.AGENCY_OFFICE}, agency_id):
-        return True
+    return standing.holds({Role.AGENCY_OFFICE}, agency_id) or _is_of_unit(user, agency_id, unit_id)
+
+
+def _is_of_unit(user: User, agency_id: int, unit_id: int | None) -> bool:
     return any(
         post.role in {Role.UNIT_HEAD, Role.OFFICER}
         and (post.agency_id, post.unit_id) == (agency_id, unit_id)
-        for post in standing.posts
+        for post in user.standing().posts
     )
+
+
+def may_explain(
+    user: User,
+    obligation: Obligation,
+    state: Compliance,
+    today: date,
+    current: Explanation | None,
+) -> Decision:
+    """Who answers for an obligation says why it was missed or late, until that is accepted."""
+    if not _writes(user, obligation.agency_id, obligation.unit_id):
+        place = obligation.unit or obligation.agency
+        return denied(NOT_ANSWERABLE.format(place=place))
+    if state is Compliance.WAIVED:
+        return denied(WAIVED_ANYWAY)
+    overdue = state is Compliance.PENDING and today > obligation.due_on
+    if not overdue and state not in {Compliance.MISSED, Compliance.MET_LATE}:
+        return denied(NOTHING_TO_EXPLAIN)
+    if current is not None and current.state == ExplanationState.ACCEPTED:
+        return denied(ACCEPTED_ALREADY)
+    return ALLOWED
+
+
+def explains_for_office(user: User, obligation: Obligation) -> bool:
+    """Whether the words are the office's, not those of somebody of the responsible unit."""
+    return not _is_of_unit(user, obligation.agency_id, obligation.unit_id)
+
+
+def may_decide(
+    user: User, explanation: Explanation, verdict: ExplanationState, *, is_current: bool
+) -> Decision:
+    """The office decides on what its units explain, Home Affairs on any; nobody on his own.
+
+    Home Affairs may turn a decision round, and then it stands.
+    """
+    obligation = explanation.obligation
+    home = any(
+        post.role is Role.HOME_AFFAIRS and post.province_id == obligation.province_id
+        for post in user.standing().posts
+    )
+    if not home:
+        decision = _office_decides(user, explanation)
+        if not decision:
+            return decision
+    if explanation.given_by_id == user.pk:
+        return denied(OWN_EXPLANATION)
+    if obligation.waived_at is not None:
+        return denied(WAIVED_ANYWAY)
+    if not is_current:
+        return denied(REPLACED)
+    return _still_open(explanation, verdict)
+
+
+def _office_decides(user: User, explanation: Explanation) -> Decision:
+    agency = explanation.obligation.agency
+    if not user.standing().holds({Role.AGENCY_OFFICE}, agency.pk):
+        return denied(NOT_A_JUDGE.format(agency=agency))
+    if explanation.by_office:
+        return denied(FOR_HOME_AFFAIRS)
+    if explanation.state != ExplanationState.OPEN:
+        return denied(DECIDED_ALREADY)
+    return ALLOWED
+
+
+def _still_open(explanation: Explanation, verdict: ExplanationState) -> Decision:
+    if explanation.state == verdict:
+        return denied(SAID_ALREADY.format(state=verdict.label.lower()))
+    moments = {
+        ExplanationState.ACCEPTED: explanation.accepted_at,
+        ExplanationState.REFUSED: explanation.refused_at,
+    }
+    if moments[verdict] is not None:
+        return denied(TURNED_ALREADY)
+    return ALLOWED

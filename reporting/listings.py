@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from cchc.lib.tables import Cell, Column, Kind, Row, Table
 from outreach.models import Explanation, Fulfilment
 from outreach.tallies import results
-from plans.models import Obligation
+from plans.models import Obligation, TurnChange
 from plans.periods import Period
 from reporting.matrices import OUTSIDE, Survey, channel_name, is_outside, obligation_address
 
@@ -44,16 +45,26 @@ def counted_by(obligations: Sequence[Obligation], as_of: date) -> dict[int, list
 
 
 def explained_by(obligations: Sequence[Obligation]) -> dict[int, str]:
-    """The explanation of each obligation, the accepted one first; one query."""
+    """Why each was missed or late and whether that is accepted, as it is printed; one query."""
+    rows = Explanation.objects.filter(obligation__in=[o.pk for o in obligations]).current()
+    return {row.obligation_id: row.sentence for row in rows}
+
+
+def handed_over_late(obligations: Sequence[Obligation]) -> dict[int, str]:
+    """Whose turn each was when its day passed, where it was given to another unit only later."""
     rows = (
-        Explanation.objects.filter(obligation__in=[o.pk for o in obligations])
-        .order_by("accepted_at", "id")
-        .values_list("obligation_id", "text", "accepted_at")
+        TurnChange.objects.filter(obligation__in=[o.pk for o in obligations])
+        .select_related("obligation", "from_unit")
+        .order_by("id")
     )
     found: dict[int, str] = {}
-    for obligation_id, text, accepted_at in rows:
-        if accepted_at is not None or obligation_id not in found:
-            found[obligation_id] = text if accepted_at else f"{text} (chưa được chấp nhận)"
+    for row in rows:
+        day = localtime(row.changed_at).date()
+        if day > row.obligation.due_on and row.obligation_id not in found:
+            found[row.obligation_id] = (
+                f"đến hạn do {row.from_unit or 'chưa đơn vị nào'} phụ trách; đổi lượt ghi nhận "
+                f"sau hạn, ngày {day:%d/%m/%Y}, lý do: {row.reason}"
+            )
     return found
 
 
@@ -61,6 +72,7 @@ def obligation_list(survey: Survey) -> Table:
     """One line per obligation of an agency: whose, where, when, how far, by which article."""
     counted = counted_by(survey.obligations, survey.as_of)
     explained = explained_by(survey.obligations)
+    late = handed_over_late(survey.obligations)
     columns = (
         Column("unit", "Đơn vị", width=16),
         Column("task", "Nhiệm vụ", width=24),
@@ -73,15 +85,20 @@ def obligation_list(survey: Survey) -> Table:
         Column("items", "Tin, bài", width=26),
         Column("note", "Ghi chú", width=18),
     )
-    rows = tuple(_line(o, survey, counted[o.pk], explained) for o in _in_order(survey.obligations))
+    rows = tuple(
+        _line(o, survey, counted[o.pk], notes_on(o, explained, late))
+        for o in _in_order(survey.obligations)
+    )
     title = f"Các đầu việc trong kỳ, {survey.period.label}"
     empty = "Không có đầu việc nào đến kỳ."
     return Table("obligations", title, survey.clock, columns, rows, empty)
 
 
-def notes_on(obligation: Obligation, explained: Mapping[int, str]) -> str:
-    """What must be known beside the figure: before issue, waived and why, explained."""
+def notes_on(obligation: Obligation, explained: Mapping[int, str], late: Mapping[int, str]) -> str:
+    """What must be known beside the figure: before issue, given on late, waived, explained."""
     notes = []
+    if obligation.pk in late:
+        notes.append(f"Khi {late[obligation.pk].removesuffix('.')}.")
     if is_outside(obligation):
         notes.append(f"{OUTSIDE}.")
     if obligation.waived_at is not None:
@@ -109,9 +126,7 @@ def _in_order(obligations: Iterable[Obligation]) -> list[Obligation]:
     return sorted(obligations, key=lambda o: (o.due_on, o.task.order, o.pk))
 
 
-def _line(
-    obligation: Obligation, survey: Survey, items: Sequence[Counted], explained: Mapping[int, str]
-) -> Row:
+def _line(obligation: Obligation, survey: Survey, items: Sequence[Counted], notes: str) -> Row:
     state = survey.state(obligation)
     address = obligation_address(obligation.pk)
     return Row(
@@ -128,6 +143,6 @@ def _line(
                 "; ".join(item.title for item in items),
                 href=items[0].href if len(items) == 1 else address if items else "",
             ),
-            Cell(notes_on(obligation, explained)),
+            Cell(notes),
         )
     )

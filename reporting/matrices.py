@@ -237,6 +237,8 @@ def _cell(cell: MatrixCell | None, head: Head, due: dict[int, Obligation]) -> Ce
     if cell.outside:
         return Cell(value, mark=f"{cell.state.label}*", href=href, note=OUTSIDE)
     note = "Hạn " + ", ".join(sorted(_day(due[pk].due_on) for pk in cell.obligation_ids))
+    if cell.state is Compliance.WAIVED:
+        note = "Được miễn: " + "; ".join(due[pk].waived_reason for pk in cell.obligation_ids)
     return Cell(value, cell.state.value, cell.state.label, href, note)
 
 

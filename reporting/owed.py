@@ -14,6 +14,7 @@ from outreach.models import Placement
 from outreach.tallies import measure, waiting
 from plans.models import Obligation
 from plans.periods import Period
+from reporting.listings import explained_by
 from reporting.matrices import OUTSIDE, channel_name, is_outside, obligation_address
 
 # The order of the page: what needs the unit's hand first.
@@ -32,6 +33,7 @@ _OUTSIDE_TITLE = "Không tính vào mẫu số"
 class Duty:
     """One obligation as a card: what, where, by when, how far."""
 
+    id: int
     title: str
     unit: str
     channel: str
@@ -43,11 +45,18 @@ class Duty:
     state: Compliance
     href: str
     note: str = ""
+    explanation: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done for it."""
         return self.state in {Compliance.MISSED, Compliance.NOT_DUE}
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether it is counted as missed or late and nobody has said yet why."""
+        lapsed = self.state in {Compliance.MISSED, Compliance.MET_LATE}
+        return lapsed and not self.explanation and not self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +81,25 @@ class Owes:
 
 
 def unit_owes(units: Sequence[Unit], period: Period, as_of: date) -> Owes:
-    """Seven queries at most, whatever the number of units.
+    """Eight queries at most, whatever the number of units.
 
     What came back is shown in every period: it waits for the unit until it is sent again.
     """
     owed = Obligation.objects.filter(unit__in=units)
     obligations = tuple(owed.within(period).for_matrix())
     matrix = measure(obligations, as_of, row=lambda o: o.pk, column=lambda _: 0)
+    explained = explained_by(obligations)
     duties = [
-        (_duty(o, matrix.states[o.pk], matrix.cells[o.pk, 0].done, as_of), is_outside(o))
+        (
+            _duty(
+                o,
+                matrix.states[o.pk],
+                matrix.cells[o.pk, 0].done,
+                as_of,
+                explained.get(o.pk, ""),
+            ),
+            is_outside(o),
+        )
         for o in sorted(obligations, key=lambda o: (o.due_on, o.pk))
     ]
     return Owes(
@@ -106,8 +125,11 @@ def days_left(due_on: date, as_of: date) -> str:
     return f"còn {days} ngày" if days > 0 else f"quá hạn {-days} ngày"
 
 
-def _duty(obligation: Obligation, state: Compliance, done: int, as_of: date) -> Duty:
+def _duty(
+    obligation: Obligation, state: Compliance, done: int, as_of: date, explanation: str
+) -> Duty:
     return Duty(
+        id=obligation.pk,
         title=str(obligation.task),
         unit=obligation.unit.name if obligation.unit else "",
         channel=channel_name(obligation),
@@ -119,6 +141,7 @@ def _duty(obligation: Obligation, state: Compliance, done: int, as_of: date) -> 
         state=state,
         href=obligation_address(obligation.pk),
         note=OUTSIDE if is_outside(obligation) else obligation.waived_reason,
+        explanation=explanation,
     )
 
 

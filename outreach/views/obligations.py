@@ -10,6 +10,7 @@ from cchc.lib import clock
 from outreach.compliance import Compliance
 from outreach.policies import may_enter
 from outreach.tallies import measure, results, waiting
+from outreach.views.explanations import account_of
 from plans.models import Obligation, TurnChange
 from plans.models.quota import CountsWhen
 from plans.periods import Period
@@ -46,6 +47,7 @@ def obligation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "period": Period.parse(obligation.period),
             "state": state,
             "changes": list(changes),
+            "account": account_of(user, obligation, state, today),
             "early": [row for row in counted if row.counted_on <= obligation.due_on],
             "late": [row for row in counted if row.counted_on > obligation.due_on],
             "waiting": list(undecided) if may_come else [],

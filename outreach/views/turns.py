@@ -25,7 +25,7 @@ from outreach.tallies import measure, results
 from plans.actions import turns
 from plans.models import Obligation, Plan, Quota, TurnChange
 from plans.models.obligation import ObligationQuerySet
-from plans.policies import may_change_turn, may_change_turns
+from plans.policies import can_be_swapped, may_change_turn, may_change_turns
 
 _Place = tuple[int | None, int | None]  # quota and unit
 
@@ -137,7 +137,9 @@ def _with_history(user: User) -> ObligationQuerySet:
     ).order_by("id")
     return (
         Obligation.objects.visible_to(user)
-        .select_related("quota__channel", "plan__agency", "agency", "unit", "task", "channel")
+        .select_related(
+            "quota__channel", "quota__task", "plan__agency", "agency", "unit", "task", "channel"
+        )
         .prefetch_related(Prefetch("turn_changes", history))
         .order_by("task__order", "quota__order", "quota_id", "window_start", "id")
     )
@@ -198,13 +200,11 @@ def _shares(rows: Sequence[Row], scores: Mapping[_Place, Score]) -> Iterator[Sha
 
 def _partners(row: Row, rows: Sequence[Row]) -> list[Obligation]:
     """The periods with which this one can be swapped."""
-    own = row.obligation.unit_id
-    if own is None:
-        return []
+    today = clock.today()
     return [
         other.obligation
         for other in rows
-        if other.decision and other.obligation.unit_id not in {None, own}
+        if other.decision and can_be_swapped(row.obligation, other.obligation, today)
     ]
 
 

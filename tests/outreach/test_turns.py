@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -89,6 +90,7 @@ def test_a_result_of_a_unit_whose_turn_it_was_not_says_so() -> None:
     assert "Đạt 1/1 Thanh tra không phải đơn vị được giao" in text
 
 
+@time_machine.travel("2024-02-01 09:00:00+07:00", tick=False)
 def test_the_office_swaps_two_periods_on_the_page() -> None:
     scene = Scene()
     client = as_(scene.office)

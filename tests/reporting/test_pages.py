@@ -67,7 +67,7 @@ def test_home_affairs_opens_any_agency_of_its_province_only(world: World) -> Non
     home = signed_in(world, "home")
     page = home.get(reverse(AGENCY), {"co-quan": world.agencies[2].code, "ky": "2024-Q1"})
     assert "Sở Kế hoạch và Đầu tư" in page.content.decode()
-    assert "Giải trình: Cán bộ phụ trách" in page.content.decode()
+    assert "Giải trình: Thiếu nhân sự (chờ xem xét): Cán bộ phụ trách" in page.content.decode()
     assert home.get(reverse(AGENCY), {"co-quan": other.agencies[0].code}).status_code == 404
     assert home.get(reverse(PROVINCE), {"tinh": "KH"}).status_code == 404
     office = signed_in(world, "office")

@@ -266,6 +266,7 @@ def _missing(world: World, agency: Agency) -> None:
     missed = world.obligation(agency, world.page, "2024-Q1")
     Explanation.objects.create(
         obligation=missed,
+        reason="staff",
         text="Cán bộ phụ trách nghỉ thai sản, chưa kịp bàn giao.",
         given_by=world.users["home"],
     )

@@ -16,7 +16,7 @@ from plans.models import Obligation, Plan
 from plans.models.plan import PlanKind
 from plans.periods import Period
 from reporting.letterhead import long_date, number_and_symbol
-from reporting.listings import Counted, counted_by, explained_by
+from reporting.listings import Counted, counted_by, explained_by, handed_over_late
 from reporting.matrices import (
     Survey,
     is_outside,
@@ -159,12 +159,13 @@ def _lapses(
     counted: Mapping[int, list[Counted]],
     explained: Mapping[int, str],
 ) -> Iterator[Lapse]:
+    late = handed_over_late(survey.obligations)
     for state in _LAPSED:
         for obligation in survey.obligations:
             if survey.state(obligation) is state and not is_outside(obligation):
                 yield Lapse(
                     agency=names[obligation.agency_id],
-                    unit=obligation.unit.name if obligation.unit else "Chưa giao đơn vị",
+                    unit=_unit(obligation, late.get(obligation.pk, "")),
                     task=str(obligation.task),
                     channel=channel_title(obligation),
                     period=Period.parse(obligation.period).label,
@@ -175,6 +176,12 @@ def _lapses(
                     explanation=explained.get(obligation.pk, ""),
                     href=obligation_address(obligation.pk),
                 )
+
+
+def _unit(obligation: Obligation, late: str) -> str:
+    """Who answers for it; who did when its day passed, where that was changed only later."""
+    name = obligation.unit.name if obligation.unit else "Chưa giao đơn vị"
+    return f"{name} ({late})" if late else name
 
 
 def _pieces(

@@ -52,7 +52,7 @@ def lapses(facts: Facts) -> Table:
         Column("period", "Kỳ", width=10),
         Column("due_on", "Hạn", Kind.DATE, 15),
         Column("result", "Kết quả", Kind.RATIO, 13),
-        Column("explanation", "Giải trình", width=17),
+        Column("explanation", "Giải trình", width=30),
     )
     rows = tuple(_lapse(index, lapse) for index, lapse in enumerate(facts.lapses, start=1))
     title = f"Các đầu việc chưa đạt, trễ hạn, {facts.period.label}"
