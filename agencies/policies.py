@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agencies.models import User
+from agencies.models import Agency, Unit, User
 from agencies.roles import Role
 from cchc.lib.decisions import ALLOWED, Decision, denied
 
@@ -21,3 +21,21 @@ def may_install(user: User) -> Decision:
     if Role.SYSTEM_ADMIN not in user.standing().roles:
         return denied("Chỉ quản trị hệ thống được cài danh bạ cơ quan, đơn vị và kênh.")
     return ALLOWED
+
+
+def may_keep_units(user: User, agency: Agency) -> Decision:
+    """The agency's own office says which units there are."""
+    if not user.standing().holds({Role.AGENCY_OFFICE}, agency.pk):
+        return denied(f"Chỉ Văn phòng của {agency.name} được ghi đơn vị của cơ quan này.")
+    return ALLOWED
+
+
+def may_end_unit(user: User, unit: Unit) -> Decision:
+    """A unit ends once; its day is put right by correcting the unit."""
+    decision = may_keep_units(user, unit.agency)
+    if decision and unit.until is not None:
+        return denied(
+            f"{unit.name} đã có ngày kết thúc {unit.until:%d/%m/%Y}; "
+            "muốn đổi ngày hoặc mở lại thì sửa đơn vị."
+        )
+    return decision

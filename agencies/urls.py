@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies import views
+from agencies import unit_views, views
 
 app_name = "agencies"
 urlpatterns = [
@@ -12,5 +12,10 @@ urlpatterns = [
     path("nguoi-dung/", views.user_list, name="user-list"),
     path("nguoi-dung/moi/", views.user_add, name="user-add"),
     path("nguoi-dung/<int:pk>/khoa-mo/", views.user_switch, name="user-switch"),
+    path("don-vi/", unit_views.unit_list, name="unit-list"),
+    path("don-vi/them/", unit_views.unit_add, name="unit-add"),
+    path("don-vi/<int:pk>/sua/", unit_views.unit_edit, name="unit-edit"),
+    path("don-vi/<int:pk>/ket-thuc/", unit_views.unit_end, name="unit-end"),
+    path("don-vi/<int:pk>/xoa/", unit_views.unit_remove, name="unit-remove"),
     path("nhat-ky/", views.audit_list, name="audit-list"),
 ]

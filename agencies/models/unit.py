@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from agencies.models.agency import Agency
+from agencies.roles import Role
 
 if TYPE_CHECKING:
     from agencies.models.user import User
@@ -24,6 +25,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def active_on(self, day: date) -> UnitQuerySet:
         """Units that existed on that day."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+    def kept_by(self, user: User) -> UnitQuerySet:
+        """Units of the agencies whose office the user is."""
+        return self.filter(agency__in=user.standing().agencies_as(Role.AGENCY_OFFICE))
+
+    def with_people(self, day: date) -> UnitQuerySet:
+        """With ``people``: how many hold a role in each on that day."""
+        present = Q(memberships__since__lte=day) & (
+            Q(memberships__until=None) | Q(memberships__until__gte=day)
+        )
+        return self.annotate(people=Count("memberships__user", filter=present, distinct=True))
 
     def in_order(self) -> UnitQuerySet:
         """As the agency ranks them."""
@@ -56,3 +68,22 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def people_on(self, day: date) -> list[str]:
+        """Who holds a role in it on that day, in the order of their names."""
+        rows = self.memberships.current(day).select_related("user")
+        return sorted({str(row.user) for row in rows})
+
+    def work_due_after(self, day: date) -> int:
+        """How many turns it has to do yet that are due after that day.
+
+        The relations are those that plans and outreach, the floors above, lay to a unit.
+        """
+        turns = Unit.objects.filter(
+            pk=self.pk, obligations__due_on__gt=day, obligations__waived_at=None
+        ).values("obligations")
+        standing = Q(obligations__fulfilments__voided_at=None)
+        results = Count("obligations__fulfilments", filter=standing)
+        return (
+            turns.annotate(results=results).filter(results__lt=F("obligations__required")).count()
+        )

@@ -22,12 +22,23 @@ class ChannelKind(models.TextChoices):
     TRADITIONAL = "traditional", "Truyền thống"
 
 
+# The states of outreach.workflow in which an article lies on its editors' desk.
+WAITING = ("sent", "approved")
+
+
 class ChannelQuerySet(models.QuerySet["Channel"]):
     """Chainable questions about channels."""
 
     def visible_to(self, user: User) -> ChannelQuerySet:
         """Channels of the user's provinces."""
         return self.filter(province__in=user.standing().province_ids)
+
+    def awaited_on(self) -> ChannelQuerySet:
+        """Those on which articles wait for their editors.
+
+        The relation and its states are those that outreach, the floor above, lays to a channel.
+        """
+        return self.filter(placements__state__in=WAITING).distinct()
 
     def in_order(self) -> ChannelQuerySet:
         """As the province lists them."""
@@ -65,6 +76,11 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return (self.name, self.short_name, *self.aliases)
 
     def editing_agency_id(self, author_agency_id: int) -> int:
         """The agency whose channel editors decide on what that agency sends."""
