@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,6 +97,14 @@ def is_led_by(named: Sequence[Assigned], body: Body) -> bool:
     return uptake.concerns([one for one in named if one.leads], body)
 
 
+def own_duties(plan: Plan) -> Callable[[int], bool]:
+    """Whether a task, by its key, is a duty of the issuing agency and not of others; 3 queries."""
+    named = assigned_to(plan.tasks.order_by("order").prefetch_related("assignees"))
+    below = [body_of(agency) for agency in Agency.objects.filter(parent=plan.agency_id)]
+    body = body_of(plan.agency)
+    return lambda pk: uptake.is_own_duty(named.get(pk, ()), body, below)
+
+
 def body_of(agency: Agency) -> Body:
     """The agency as named groups know it."""
     return Body(agency.pk, agency.kind, (agency.name, agency.short_name))
@@ -115,7 +123,10 @@ def lines_of(plan: Plan) -> list[Line]:
 
 
 def expected_agencies(parent: Plan) -> AgencyQuerySet:
-    """Who should implement the plan: of a province everybody else, else whoever stands below."""
+    """Who should implement the plan: of a province everybody else, else whoever stands below.
+
+    An agency that ended before the term is asked for nothing; what it had issued stays in sight.
+    """
     below = (
         Agency.objects.filter(province=parent.province_id).exclude(kind=AgencyKind.PROVINCE)
         if parent.agency.kind == AgencyKind.PROVINCE
@@ -125,8 +136,11 @@ def expected_agencies(parent: Plan) -> AgencyQuerySet:
         below.exclude(pk=parent.agency_id)
         .filter(
             Q(established_on=None) | Q(established_on__lte=parent.ends_on),
-            Q(dissolved_on=None) | Q(dissolved_on__gt=parent.starts_on),
+            Q(dissolved_on=None)
+            | Q(dissolved_on__gt=max(parent.starts_on, parent.derive_by or parent.starts_on))
+            | Q(plans__in=parent.children.filter(state__in=IN_FORCE, amends=None)),
         )
+        .distinct()
         .in_order()
     )
 

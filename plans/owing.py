@@ -8,6 +8,7 @@ from datetime import date
 from operator import attrgetter
 
 from agencies.models import Unit
+from plans.implementing import own_duties
 from plans.models import Obligation, Plan, Quota
 from plans.models.plan import DatePrecision
 from plans.proofreading import terms_of
@@ -15,6 +16,7 @@ from plans.quotas import Duty, expand
 
 # What an amendment may change of an obligation; quota and period are what it is.
 _TERMS = (
+    "task_id",
     "unit_id",
     "channel_id",
     "counts_when",
@@ -27,7 +29,10 @@ _TERMS = (
 
 
 def owed_by(plan: Plan) -> Iterator[Obligation]:
-    """One obligation for each period of each quota, in the order of the annex; four queries."""
+    """One obligation for each period of each quota that the agency itself owes; seven queries.
+
+    A task that others lead is owed by them, through the plans that they derive.
+    """
     quotas = (
         Quota.objects.filter(task__plan=plan, task__removed_in=None)
         .select_related("task", "channel", "default_unit")
@@ -35,8 +40,11 @@ def owed_by(plan: Plan) -> Iterator[Obligation]:
         .order_by("task__order", "order")
     )
     issued_on = _known_issue(plan)
+    is_own = own_duties(plan)
     for quota in quotas:
         units = _units(quota)
+        if not (units or is_own(quota.task_id)):
+            continue
         for duty in _duties(quota, plan, issued_on):
             yield Obligation(
                 province=plan.province,

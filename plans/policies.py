@@ -8,7 +8,7 @@ from agencies.models import Agency, Province, Unit, User
 from agencies.roles import Role
 from cchc.lib.decisions import ALLOWED, Decision, denied
 from plans.annex_findings import Mode
-from plans.models import AnnexImport, Obligation, Plan
+from plans.models import AnnexImport, Channel, Obligation, Plan
 from plans.models.plan import IN_FORCE, DatePrecision, PlanState
 
 
@@ -215,11 +215,19 @@ def may_change_turn(user: User, obligation: Obligation, *, is_done: bool) -> Dec
     return ALLOWED
 
 
-def can_be_swapped(first: Obligation, second: Obligation) -> Decision:
-    """Two periods of one quota, each with a unit of its own."""
+def can_be_swapped(first: Obligation, second: Obligation, today: date) -> Decision:
+    """Two periods of one quota, each with a unit of its own, before the day of either is past.
+
+    Afterwards a swap would move a miss that has happened to a unit whose turn it was not.
+    """
     if first.pk == second.pk or first.quota_id is None or first.quota_id != second.quota_id:
         return denied("Chỉ hoán đổi hai kỳ khác nhau của cùng một định mức.")
     for obligation in (first, second):
+        if obligation.due_on < today:
+            return denied(
+                f"{obligation.period_label} đã quá hạn {obligation.due_on:%d/%m/%Y}, không hoán "
+                "đổi được nữa; nếu đơn vị khác đã làm thay thì ghi làm thay."
+            )
         if obligation.unit is None:
             return denied(
                 f"{obligation.period_label} chưa giao đơn vị nào; hãy giao một đơn vị làm thay."
@@ -240,6 +248,32 @@ def can_take_over(obligation: Obligation, unit: Unit, today: date) -> Decision:
     return ALLOWED
 
 
+def may_waive(user: User, obligation: Obligation, *, is_done: bool) -> Decision:
+    """The office of the plan's own agency lets a period go, before or after its day."""
+    plan = obligation.plan
+    if not _is_office(user, plan):
+        return denied(f"Chỉ Văn phòng của {plan.agency.name} được miễn đầu việc của kế hoạch này.")
+    if obligation.waived_at is not None:
+        return denied(f"{obligation.period_label} đã được miễn trước đó.")
+    if plan.state != PlanState.ISSUED:
+        return denied("Kế hoạch đã kết thúc, không miễn đầu việc được nữa.")
+    if is_done:
+        return denied(f"{obligation.period_label} đã thực hiện xong, không cần miễn.")
+    return ALLOWED
+
+
+def may_undo_waiver(user: User, obligation: Obligation) -> Decision:
+    """Whoever may waive asks for it again while the plan runs."""
+    plan = obligation.plan
+    if not _is_office(user, plan):
+        return denied(f"Chỉ Văn phòng của {plan.agency.name} được bỏ miễn đầu việc này.")
+    if obligation.waived_at is None:
+        return denied(f"{obligation.period_label} không được miễn nên không có gì để bỏ.")
+    if plan.state != PlanState.ISSUED:
+        return denied("Kế hoạch đã kết thúc, không bỏ miễn được nữa.")
+    return ALLOWED
+
+
 def may_keep_register(user: User, province: Province) -> Decision:
     """Offices and Home Affairs of the province keep its register of legal documents."""
     keepers = {Role.AGENCY_OFFICE, Role.HOME_AFFAIRS}
@@ -247,6 +281,26 @@ def may_keep_register(user: User, province: Province) -> Decision:
     if not any(post.role in keepers and post.province_id == province.pk for post in posts):
         return denied("Chỉ Văn phòng cơ quan và Sở Nội vụ của tỉnh được ghi vào Sổ văn bản.")
     return ALLOWED
+
+
+def may_keep_channels(user: User, province: Province) -> Decision:
+    """Home Affairs of the province says which channels there are."""
+    posts = user.standing().posts
+    keeps = (post.role is Role.HOME_AFFAIRS and post.province_id == province.pk for post in posts)
+    if not any(keeps):
+        return denied(f"Chỉ Sở Nội vụ của {province} được ghi danh mục kênh tuyên truyền.")
+    return ALLOWED
+
+
+def may_move_channel(user: User, channel: Channel) -> Decision:
+    """Another agency takes a channel over when nothing lies on its present editors' desk."""
+    decision = may_keep_channels(user, channel.province)
+    if decision and Channel.objects.awaited_on().filter(pk=channel.pk).exists():
+        return denied(
+            f"Còn tin, bài đang chờ duyệt hoặc chờ đăng trên {channel}; "
+            "giải quyết xong mới đổi cơ quan quản lý kênh."
+        )
+    return decision
 
 
 def _is_office(user: User, plan: Plan) -> bool:

@@ -183,6 +183,7 @@ def _parent_items(plan: Plan) -> dict[str, tuple[facts.ParentItem, ...]]:
         for name, section in (("parent_items", CONTENT), ("parent_tasks", ANNEX))
     }
 
+
 def _tasks(plan: Plan) -> tuple[facts.Task, ...]:
     rows = plan.tasks.order_by("order").prefetch_related(
         Prefetch(
@@ -212,6 +213,7 @@ def _task(task: Task, rows: tuple[facts.Task, ...]) -> facts.Task:
         title=task.title,
         products=task.products,
         time=task.timing_text,
+        meant=task.timing_meant,
         leads=_bodies(task, AssigneeDuty.LEAD),
         coordinating=_bodies(task, AssigneeDuty.COORDINATING),
         quotas=tuple(

@@ -10,10 +10,12 @@ from plans import proposing, uptake
 from plans.implementing import ANNEX, CONTENT, assigned_to, body_of
 from plans.models import ContentItem, NotApplicable, Plan, Proposal, Task
 from plans.models.plan import PlanState
-from plans.models.uptake import ProposalKind
+from plans.models.uptake import ProposalKind, ProposalState
 from plans.proposing import Change
 from plans.sections import SECTIONS
 from plans.uptake import Assigned
+
+_INTERNAL = ("explanation",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,16 @@ def proposals_for(child: Plan, changed: Sequence[Change], audience: Audience) ->
     left_out = set(
         NotApplicable.objects.filter(plan=child).values_list("content_item_id", "task_id")
     )
+    waiting = child.proposals.filter(state=ProposalState.OPEN)
+    asked = set(waiting.values_list("section", "uid"))
     for change in changed:
         source = audience.source(change)
         own = proposing.own_row(change.section, change.before, source, rows[change.section])
-        is_left = _key(change.section, source) in left_out
-        kind = _kind(change, own is not None or is_left, _is_meant(child, change, audience))
+        is_asked = (change.section, change.uid) in asked
+        if own is not None and not is_asked and _is_there(change, own):
+            continue
+        is_known = own is not None or is_asked or _key(change.section, source) in left_out
+        kind = _kind(change, is_known, _is_meant(child, change, audience))
         if kind is not None:
             yield Proposal(
                 plan=child,
@@ -65,9 +72,21 @@ def proposals_for(child: Plan, changed: Sequence[Change], audience: Audience) ->
                 uid=change.uid,
                 content_item_id=source if change.section == CONTENT else None,
                 task_id=source if change.section == ANNEX else None,
-                before={} if kind is ProposalKind.ADDED else dict(change.before),
-                after={} if kind is ProposalKind.REMOVED else dict(change.after),
+                before={} if kind is ProposalKind.ADDED else _public(change.before),
+                after={} if kind is ProposalKind.REMOVED else _public(change.after),
             )
+
+
+def _is_there(change: Change, own: proposing.Row) -> bool:
+    """A plan derived from the amended text has the change already."""
+    names = list(proposing.changed_fields(change.section, change.before, change.after))
+    is_same = all(own.get(name) == change.after.get(name) for name in names)
+    return bool(names and change.after) and is_same
+
+
+def _public(row: proposing.Row) -> dict[str, Any]:
+    """The row without what only its own office reads."""
+    return {name: value for name, value in row.items() if name not in _INTERNAL}
 
 
 def _key(section: str, source: int | None) -> tuple[int | None, int | None]:

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import cycle, groupby, islice
 
 from plans.periods import DateSpan, Period, PeriodKind, month_end, periods_of
 from plans.quota_text import QuotaProposal, parse_quota, parse_quotas
@@ -19,7 +18,6 @@ __all__ = [
     "QuotaProposal",
     "QuotaTerms",
     "Turn",
-    "continue_rotation",
     "expand",
     "owed_periods",
     "parse_quota",
@@ -143,28 +141,6 @@ def owed_periods(per: PeriodKind, starts_on: date, ends_on: date) -> tuple[Perio
         for period in periods_of(per, year)
         if validity.contains(period.end)
     )
-
-
-def continue_rotation(turns: Sequence[Turn], periods: Sequence[Period]) -> tuple[Turn, ...]:
-    """Turns for further periods: the same units in the same order, as many periods at a time.
-
-    The unit after the one that served last goes first. No turns give no proposal.
-    """
-    served = [(Period.parse(code), turn.unit) for turn in turns for code in turn.periods]
-    served.sort(key=lambda entry: entry[0])
-    runs = [(unit, len(list(run))) for unit, run in groupby(unit for _, unit in served)]
-    if not runs:
-        return ()
-    units = list(dict.fromkeys(unit for unit, _ in runs))
-    after_last = units.index(runs[-1][0]) + 1
-    lengths = dict(reversed(runs))
-    upcoming = iter([period.code for period in periods])
-    proposed: list[Turn] = []
-    for unit in islice(cycle(units), after_last, after_last + len(periods)):
-        codes = tuple(islice(upcoming, lengths[unit]))
-        if codes:
-            proposed.append(Turn(codes, unit))
-    return tuple(proposed)
 
 
 def rotation_faults(turns: Sequence[Turn], periods: Sequence[Period]) -> list[str]:

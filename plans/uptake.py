@@ -162,12 +162,13 @@ _ALL = re.compile(
 _KINDS = {
     "department": re.compile(r"(?<!mot )\bso\b|ban[ ,-]+nganh|co quan chuyen mon"),
     "service": re.compile(r"don vi su nghiep"),
-    "district": re.compile(r"huyen|thi xa|(?<!tai )dia phuong"),
+    "district": re.compile(r"\bhuyen\b|thi xa|(?<!tai )dia phuong"),
     "commune": re.compile(r"\bxa\b(?<!thi xa)|phuong, dac khu|(?<!tai )dia phuong"),
     "press": re.compile(r"bao chi|bao,? dai|thong tan|truyen thong dai chung"),
     "other": re.compile(r"co quan trung uong|nganh doc|doan the"),
 }
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\bsố\b", re.IGNORECASE)  # without its accents it would read "sở"
 _CONCERNED = "lien quan"  # "các đơn vị có liên quan": who that is, the parent does not say
 
 
@@ -182,6 +183,27 @@ def _names(assigned: Assigned, body: Body) -> bool:
     return assigned.leads and bool(assigned.group) and is_in_group(assigned.group, body)
 
 
+def is_own_duty(assigned: Sequence[Assigned], issuer: Body, below: Sequence[Body]) -> bool:
+    """Whether the issuer of a plan does the task itself: nobody leads, or it or a unit of it does.
+
+    A province's plan gives its tasks to agencies; a group in the plan of an agency is one of its
+    own units, unless an agency below it or the administration of districts and communes is meant.
+    """
+    leads = [one for one in assigned if one.leads]
+    return not leads or any(_is_issuers(one, issuer, below) for one in leads)
+
+
+def _is_issuers(one: Assigned, issuer: Body, below: Sequence[Body]) -> bool:
+    if one.agency is not None or not one.group:
+        return one.agency in (None, issuer.pk)
+    if issuer.kind == "province":
+        return any(_worded(one.group) == _worded(name) for name in issuer.names)
+    if is_in_group(one.group, issuer):
+        return True
+    is_local = any(_KINDS[kind].search(_folded(one.group)) for kind in ("district", "commune"))
+    return not is_local and not any(is_in_group(one.group, body) for body in below)
+
+
 def is_in_group(group: str, body: Body) -> bool:
     """Whether a group such as "Các sở, ban, ngành; UBND cấp xã" has the agency in it."""
     plain = _folded(group)
@@ -194,7 +216,7 @@ def is_in_group(group: str, body: Body) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return fold(text)
+    return fold(_NUMBER.sub(" ", text))
 
 
 @lru_cache(maxsize=4096)

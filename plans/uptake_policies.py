@@ -32,9 +32,8 @@ def is_below(agency: Agency, parent: Plan) -> bool:
 def deriving_agency(user: User, parent: Plan, code: str = "") -> Agency | None:
     """The agency whose office the person is and to which the plan speaks."""
     offices = Agency.objects.filter(pk__in=user.standing().agencies_as(Role.AGENCY_OFFICE))
-    if code:
-        offices = offices.filter(code=code)
-    below = (one for one in offices.in_order() if is_below(one, parent))
+    named = (one for one in offices.in_order() if code in ("", one.code))
+    below = (one for one in named if is_below(one, parent))
     return next(below, None)
 
 

@@ -62,6 +62,7 @@ _COUNTS = (
     ),
 )
 _PROPOSALS = "Đề xuất sửa theo"
+_SHOWN = (ProposalState.OPEN, ProposalState.ACCEPTED, ProposalState.DECLINED)
 _SECTIONS = {CONTENT: "Nội dung tuyên truyền", ANNEX: "Nhiệm vụ"}
 _AGENCY_COLUMNS = (
     Column("agency", "Cơ quan", width=24),
@@ -125,9 +126,7 @@ def _agency(row: Implementation) -> Row:
         _time(progress.timeliness),
         *_counts(progress.tally, _address(row)),
     ]
-    cells += [
-        Cell(row.proposals.get(state.value, 0) if row.plan else None) for state in ProposalState
-    ]
+    cells += [Cell(row.proposals.get(state.value, 0) if row.plan else None) for state in _SHOWN]
     return Row(tuple(cells))
 
 

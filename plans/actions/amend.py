@@ -9,13 +9,14 @@ from agencies.models import User
 from cchc.jobs import queue
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
-from plans import policies
+from plans import import_files, policies
 from plans.clone_map import Purpose
 from plans.cloning import clone
+from plans.holding import held, hold_numbers
 from plans.models import Obligation, Plan, PlanRevision
 from plans.owing import Rewriting, owed_by, rewriting
 from plans.proofreading import may_stand, warnings_of
-from plans.sections import SECTIONS
+from plans.sections import SECTIONS, header
 from plans.sections.snapshot import snapshot
 
 OPENED = audit.Verb("plan.amend", "Lập dự thảo sửa đổi kế hoạch")
@@ -26,7 +27,7 @@ GIVEN_UP = audit.Verb("plan.give_up_amendment", "Bỏ dự thảo sửa đổi k
 @transaction.atomic
 def open_amendment(*, plan: Plan, reason: str, by: User) -> Plan:
     """Make the working copy of the next revision; the plan itself stays in force unchanged."""
-    locked = _locked(plan)
+    locked = held(plan.pk, "issued_by")
     require(policies.may_amend(by, locked))
     if not reason.strip():
         raise Refused("Hãy ghi lý do sửa đổi kế hoạch.")
@@ -46,11 +47,15 @@ def issue_amendment(*, copy: Plan, by: User) -> tuple[Plan, Rewriting]:
     The past and whatever was begun stay (``plans.owing.rewriting``). Plans that implement this
     one get proposals from a job; results are matched with new obligations by another.
     """
-    draft = _locked(copy)
+    draft = held(copy.pk, "amends__agency")
     require(policies.may_issue_amendment(by, draft))
     require(may_stand(warnings_of(draft)))
     assert draft.amends_id is not None
-    plan = _locked(Plan(pk=draft.amends_id))
+    plan = held(draft.amends_id)
+    hold_numbers(plan.agency_id)
+    taken = header.same_number(draft, header.read(draft))
+    if taken is not None:
+        raise Refused(f"Đã có {taken.citation} cùng ngày ký: {taken.title}. Hãy ghi số khác.")
     reason = draft.amendment_reason
     plan.revision += 1
     plan.save(update_fields=["revision"])
@@ -60,8 +65,8 @@ def issue_amendment(*, copy: Plan, by: User) -> tuple[Plan, Rewriting]:
     draft.accepted_warnings.update(plan=plan)
     plan.not_applicable.all().delete()
     draft.not_applicable.update(plan=plan)
-    draft.delete()
-    plan = _locked(plan)
+    _delete(draft)
+    plan = held(plan.pk)
     done = _rewrite(plan)
     _keep(plan, reason, by)
     queue.enqueue("outreach.recount_plan", plan_id=plan.pk)
@@ -81,13 +86,20 @@ def issue_amendment(*, copy: Plan, by: User) -> tuple[Plan, Rewriting]:
 @transaction.atomic
 def give_up(*, copy: Plan, by: User) -> Plan:
     """Throw the working copy away; the plan stays as it is."""
-    draft = _locked(copy)
+    draft = held(copy.pk, "amends__agency")
     require(policies.may_issue_amendment(by, draft))
     assert draft.amends is not None
     plan = draft.amends
-    draft.delete()
+    _delete(draft)
     audit.record(GIVEN_UP, plan, by=by, agency=plan.agency, reason=draft.amendment_reason)
     return plan
+
+
+def _delete(draft: Plan) -> None:
+    """With the annexes on their way into it."""
+    imports = list(draft.annex_imports.waiting())
+    draft.delete()
+    import_files.forget(imports)
 
 
 def _rewrite(plan: Plan) -> Rewriting:
@@ -109,12 +121,4 @@ def _keep(plan: Plan, reason: str, by: User) -> None:
         value=snapshot(plan),
         made_at=clock.now(),
         made_by=by,
-    )
-
-
-def _locked(plan: Plan) -> Plan:
-    return (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province", "parent", "amends__agency", "issued_by")
-        .get(pk=plan.pk)
     )

@@ -11,6 +11,7 @@ from plans import uptake_policies
 from plans.clone_map import Purpose
 from plans.cloning import clone
 from plans.deriving import derivation
+from plans.holding import held
 from plans.implementing import derived_plan
 from plans.models import Plan
 
@@ -20,11 +21,7 @@ DERIVED = audit.Verb("plan.derive", "Lập kế hoạch triển khai")
 @transaction.atomic
 def derive(*, parent: Plan, agency: Agency, by: User) -> Plan:
     """Make the agency's draft under the parent; an agency has one plan under each."""
-    locked = (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province", "province")
-        .get(pk=parent.pk)
-    )
+    locked = held(parent.pk, "province")
     require(uptake_policies.may_derive(by, locked, agency))
     present = derived_plan(locked, agency)
     if present is not None:

@@ -13,6 +13,7 @@ from agencies.models import AuditEntry, User
 from cchc.lib import clock
 from cchc.lib.decisions import require
 from plans import policies
+from plans.holding import held, hold_numbers
 from plans.models import DraftSection, Plan, Quota
 from plans.sections import SECTIONS
 
@@ -47,12 +48,10 @@ def save_section(*, plan: Plan, name: str, version: int, data: object, by: User)
     Raises ``SectionFaults`` when it cannot be taken and ``Stale`` when it is no longer that
     version. What says the same as before changes nothing, whatever its version.
     """
-    locked = (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province", "parent")
-        .get(pk=plan.pk)
-    )
+    locked = held(plan.pk)
     require(policies.may_write(by, locked))
+    if name == "header":
+        hold_numbers(locked.agency_id)
     section = SECTIONS[name]
     value = section.accept(data, locked)
     row = locked.draft_sections.filter(name=name).select_related("saved_by").first()

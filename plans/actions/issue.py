@@ -10,6 +10,7 @@ from cchc.jobs import queue
 from cchc.lib import clock
 from cchc.lib.decisions import require
 from plans import policies
+from plans.holding import held
 from plans.models import Obligation, Plan, PlanRevision
 from plans.models.plan import PlanState
 from plans.owing import owed_by
@@ -26,11 +27,7 @@ def issue(*, plan: Plan, by: User) -> Plan:
     What was published before counts too: a job looks for it. A warning that blocks refuses.
     The text in force is kept as revision 0.
     """
-    locked = (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province", "parent")
-        .get(pk=plan.pk)
-    )
+    locked = held(plan.pk)
     require(policies.may_issue(by, locked))
     require(may_stand(warnings_of(locked)))
     before = locked.state

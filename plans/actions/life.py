@@ -11,6 +11,7 @@ from agencies.models import User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
 from plans import policies
+from plans.holding import held, hold_numbers
 from plans.models import Plan
 from plans.models.plan import DatePrecision, PlanState
 from plans.proofreading import may_stand, warnings_of
@@ -24,7 +25,7 @@ CLOSED = audit.Verb("plan.close", "Kết thúc kế hoạch")
 @transaction.atomic
 def submit(*, plan: Plan, by: User) -> Plan:
     """Send the draft for signature: its text is closed until it comes back or is issued."""
-    locked = _locked(plan)
+    locked = held(plan.pk)
     require(policies.may_submit(by, locked))
     require(may_stand(warnings_of(locked)))
     locked.state, locked.submitted_at, locked.submitted_by = PlanState.SUBMITTED, clock.now(), by
@@ -36,7 +37,7 @@ def submit(*, plan: Plan, by: User) -> Plan:
 @transaction.atomic
 def take_back(*, plan: Plan, reason: str, by: User) -> Plan:
     """Make it a draft again, because its signer or its author wants something changed."""
-    locked = _locked(plan)
+    locked = held(plan.pk)
     require(policies.may_take_back(by, locked))
     if not reason.strip():
         raise Refused("Hãy ghi lý do trả kế hoạch về dự thảo.")
@@ -49,8 +50,9 @@ def take_back(*, plan: Plan, reason: str, by: User) -> Plan:
 @transaction.atomic
 def record_number(*, plan: Plan, number: str, signed_on: date, by: User) -> Plan:
     """Write down the number and the day that the clerk gave; the rest of the text stays."""
-    locked = _locked(plan)
+    locked = held(plan.pk)
     require(policies.may_record_number(by, locked))
+    hold_numbers(locked.agency_id)
     taken = Plan.objects.filter(
         agency=locked.agency, number=number, symbol=locked.symbol, signed_on__year=signed_on.year
     ).exclude(pk=locked.pk)
@@ -77,20 +79,12 @@ def record_number(*, plan: Plan, number: str, signed_on: date, by: User) -> Plan
 @transaction.atomic
 def close(*, plan: Plan, by: User) -> Plan:
     """End a plan whose time is over: its figures stay, nothing of it is changed any more."""
-    locked = _locked(plan)
+    locked = held(plan.pk)
     require(policies.may_close(by, locked, clock.today()))
     locked.state, locked.closed_at, locked.closed_by = PlanState.CLOSED, clock.now(), by
     locked.save(update_fields=["state", "closed_at", "closed_by"])
     audit.record(CLOSED, locked, by=by, agency=locked.agency)
     return locked
-
-
-def _locked(plan: Plan) -> Plan:
-    return (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province", "parent")
-        .get(pk=plan.pk)
-    )
 
 
 def _written(plan: Plan) -> str:

@@ -10,6 +10,7 @@ from cchc.lib.decisions import Refused, require
 from plans import uptake_policies
 from plans.clone_map import Purpose
 from plans.cloning import clone
+from plans.holding import held
 from plans.models import Plan
 from plans.next_year import present_copy, year_copy
 
@@ -19,11 +20,7 @@ COPIED = audit.Verb("plan.copy_to_year", "Sao kế hoạch sang năm khác")
 @transaction.atomic
 def copy_to_year(*, plan: Plan, year: int, by: User) -> Plan:
     """The draft for that year: dates, titles, times, due days and turns moved."""
-    locked = (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province", "province", "parent__agency")
-        .get(pk=plan.pk)
-    )
+    locked = held(plan.pk, "province")
     require(uptake_policies.may_copy(by, locked))
     if year <= locked.year:
         raise Refused(f"Năm mới phải sau năm {locked.year} của kế hoạch được sao.")

@@ -14,6 +14,7 @@ from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
 from plans import proposing, uptake_policies
 from plans.draft_rows import annex_row, bring_quotas, content_row, read_rows, write_rows
+from plans.holding import held
 from plans.implementing import ANNEX, CONTENT
 from plans.models import NotApplicable, Plan, PlanRevision, Proposal
 from plans.models.plan import PlanState
@@ -37,7 +38,7 @@ class Choice(StrEnum):
 @transaction.atomic
 def propose(*, parent: Plan, revision: int, by: User) -> int:
     """Put what that revision changed before every plan under it that lives; once only."""
-    locked = Plan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=parent.pk)
+    locked = held(parent.pk)
     values = {
         row.number: row.value["sections"]
         for row in PlanRevision.objects.filter(plan=locked, number__in=(revision - 1, revision))
@@ -74,14 +75,20 @@ def _put_before(child: Plan, found: list[Proposal], revision: int, by: User) -> 
             row.before = first.before
             row.kind = _kind(row.before, row.after)
         older.update(
-            state=ProposalState.DECLINED,
+            state=ProposalState.REPLACED,
             reason=_SUPERSEDED.format(revision=revision),
             decided_at=moment,
             decided_by=by,
         )
         row.revision, row.made_at, row.made_by = revision, moment, by
-    Proposal.objects.bulk_create(row for row in fresh if row.before or row.after)
-    return len(fresh)
+    said = [row for row in fresh if _says_something(row)]
+    Proposal.objects.bulk_create(said)
+    return len(said)
+
+
+def _says_something(row: Proposal) -> bool:
+    """Not so when a later amendment took back what an earlier one did."""
+    return any(True for _ in proposing.changed_fields(row.section, row.before, row.after))
 
 
 def _kind(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -98,9 +105,9 @@ def accept(*, proposal: Proposal, choice: Choice | None, by: User) -> Proposal:
     """
     locked = _locked(proposal)
     draft = draft_of(locked.plan)
+    draft = held(draft.pk) if draft else None
     require(uptake_policies.may_accept(by, locked, draft))
     assert draft is not None
-    draft = _held(draft)
     rows = read_rows(draft, locked.section)
     written = list(_applied(locked, rows, choice))
     if written != rows:
@@ -183,12 +190,6 @@ def _locked(proposal: Proposal) -> Proposal:
         .select_related("plan__agency__province")
         .get(pk=proposal.pk)
     )
-
-
-def _held(draft: Plan) -> Plan:
-    """Nobody saves the draft meanwhile."""
-    drafts = Plan.objects.select_for_update(of=("self",))
-    return drafts.select_related("agency__province", "parent__agency").get(pk=draft.pk)
 
 
 def _decide(

@@ -10,6 +10,7 @@ from agencies.models import User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
 from plans import policies
+from plans.holding import held
 from plans.models import DraftSection, Plan, Task
 
 DECIDED = audit.Verb("task.without_quota", "Quyết định giao định mức cho nhiệm vụ")
@@ -18,13 +19,11 @@ DECIDED = audit.Verb("task.without_quota", "Quyết định giao định mức c
 @transaction.atomic
 def decide(*, task: Task, without_quota: bool, by: User) -> Task:
     """Say whether the row goes without a quota; the annex gets a new version by it."""
-    plan = (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province")
-        .get(pk=task.plan_id)
-    )
-    locked: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    plan = held(task.plan_id)
     require(policies.may_write(by, plan))
+    locked: Task | None = plan.tasks.select_for_update(of=("self",)).filter(pk=task.pk).first()
+    if locked is None:
+        raise Refused("Nhiệm vụ này không còn trong phụ lục; hãy tải lại trang.")
     if without_quota and locked.quotas.exists():
         raise Refused(f"Nhiệm vụ {locked.code} đang có định mức; hãy xóa định mức trước.")
     before = locked.without_quota

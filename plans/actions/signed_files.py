@@ -9,6 +9,7 @@ from agencies.models import User
 from cchc.lib import clock, vault
 from cchc.lib.decisions import Refused, require
 from plans import policies
+from plans.holding import held
 from plans.models import Plan, SignedFile
 
 ATTACHED = audit.Verb("plan.attach_signed", "Đính kèm bản ký của kế hoạch")
@@ -22,7 +23,7 @@ _TAIL = 2048  # readers look for the end mark in the last part of the file
 @transaction.atomic
 def attach(*, plan: Plan, name: str, content: bytes, by: User) -> SignedFile:
     """Keep the PDF as the signed paper of the plan's present revision."""
-    locked = _locked(plan)
+    locked = held(plan.pk)
     require(policies.may_attach_signed(by, locked))
     _check(content)
     if locked.signed_files.filter(revision=locked.revision, voided_at=None).exists():
@@ -46,7 +47,7 @@ def attach(*, plan: Plan, name: str, content: bytes, by: User) -> SignedFile:
 @transaction.atomic
 def void(*, signed: SignedFile, reason: str, by: User) -> SignedFile:
     """Mark a wrong file as void; who reads the plan no longer gets it."""
-    plan = _locked(signed.plan)
+    plan = held(signed.plan_id)
     require(policies.may_attach_signed(by, plan))
     present = SignedFile.objects.get(pk=signed.pk)
     if present.voided_at:
@@ -74,11 +75,3 @@ def _check(content: bytes) -> None:
         raise Refused("Đây không phải là tệp PDF; bản ký phải là tệp PDF quét hoặc ký số.")
     if b"%%EOF" not in content[-_TAIL:]:
         raise Refused("Tệp PDF bị cụt, không mở được; hãy quét hoặc tải lại rồi đính kèm.")
-
-
-def _locked(plan: Plan) -> Plan:
-    return (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province")
-        .get(pk=plan.pk)
-    )

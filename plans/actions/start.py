@@ -10,11 +10,11 @@ from django.db.models import ProtectedError
 
 from agencies import audit
 from agencies.models import Agency, AuditEntry, User
-from cchc.jobs import queue
 from cchc.lib.decisions import Refused, require
 from cchc.lib.text import squeeze
 from plans import import_files, policies
 from plans.actions.life import SUBMITTED
+from plans.holding import held
 from plans.models import Plan
 from plans.models.plan import PlanKind
 
@@ -58,7 +58,7 @@ def start(
 @transaction.atomic
 def discard(*, plan: Plan, by: User) -> None:
     """Delete a draft that was never sent for signature, with everything in it."""
-    locked = Plan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=plan.pk)
+    locked = held(plan.pk)
     require(policies.may_discard(by, locked))
     trail = AuditEntry.objects.filter(
         object_type=locked._meta.label_lower, object_id=str(locked.pk), verb=SUBMITTED.code
@@ -72,8 +72,6 @@ def discard(*, plan: Plan, by: User) -> None:
     except ProtectedError as error:
         named = "; ".join(sorted({str(row) for row in error.protected_objects})[:3])
         raise Refused(f"Không xóa được: dự thảo này đang được dẫn tới ở {named}.") from error
-    for one in imports:
-        queue.cancel(one.job_id)
-    transaction.on_commit(lambda: import_files.drop(one.file for one in imports))
+    import_files.forget(imports)
     locked.pk = key
     audit.record(DISCARDED, locked, by=by, agency=locked.agency, before={"key": locked.key})

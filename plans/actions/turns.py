@@ -30,10 +30,13 @@ def swap(
     locked = _locked(first, second)
     one, other = locked[first.pk], locked[second.pk]
     _require_open((one, other), by)
-    require(policies.can_be_swapped(one, other))
+    today = clock.today()
+    require(policies.can_be_swapped(one, other, today))
     given = _given(reason)
     mine, theirs = str(one.unit), str(other.unit)
-    pairs = [(one, other), *(_beside(one, other, locked) if together else [])]
+    beside = _beside(one, other, locked) if together else ()
+    open_too = (pair for pair in beside if policies.can_be_swapped(*pair, today))
+    pairs = [(one, other), *open_too]
     changes = [_swapped(*pair, given, by) for pair in pairs]
     audit.record(
         SWAPPED,

@@ -13,6 +13,7 @@ from plans.clone_map import Purpose
 from plans.cloning import copied
 from plans.comparing import same_words
 from plans.draft_rows import annex_row, bring_quotas, content_row, read_rows, write_rows
+from plans.holding import held
 from plans.implementing import ANNEX, CONTENT, items_of
 from plans.models import NotApplicable, Plan
 from plans.uptake import Item
@@ -120,11 +121,7 @@ def link_same(*, plan: Plan, by: User) -> int:
 
 
 def _locked(plan: Plan, by: User) -> Plan:
-    locked = (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("agency__province", "parent__agency")
-        .get(pk=plan.pk)
-    )
+    locked = held(plan.pk)
     require(uptake_policies.may_answer(by, locked))
     return locked
 

@@ -92,13 +92,17 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A row of the annex, or a duty of the narrative, with its sub-rows."""
+    """A row of the annex, or a duty of the narrative, with its sub-rows.
+
+    ``time`` is the cell as written; ``meant`` is what its author says that it means.
+    """
 
     code: str
     area: str = ""
     title: str = ""
     products: str = ""
     time: str = ""
+    meant: str = ""
     leads: tuple[Body, ...] = ()
     coordinating: tuple[Body, ...] = ()
     quotas: tuple[Quota, ...] = ()

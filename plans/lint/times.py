@@ -33,7 +33,7 @@ def check(facts: PlanFacts) -> Iterator[LintWarning]:
 
 
 def _leaves(task: Task, facts: PlanFacts) -> tuple[Timing, ...]:
-    return _read(task.time, facts.starts_on.year)
+    return _read(task.meant or task.time, facts.starts_on.year)
 
 
 @lru_cache(_REMEMBERED)
@@ -43,13 +43,13 @@ def _read(time: str, year: int) -> tuple[Timing, ...]:
 
 
 def _unreadable(task: Task, place: str, facts: PlanFacts) -> Iterator[LintWarning]:
-    if not task.time.strip():
+    if not (task.meant or task.time).strip():
         return
     leaves = _leaves(task, facts)
     for code, kinds in (("time-impossible", {TimingKind.INVALID}), ("time-unclear", _UNCLEAR)):
         problems = " ".join(dict.fromkeys(leaf.problem for leaf in leaves if leaf.kind in kinds))
         if problems:
-            sentence = f"Thời gian “{squeeze(task.time)}”: {problems}"
+            sentence = f"Thời gian “{squeeze(task.meant or task.time)}”: {problems}"
             yield LintWarning(code, place, sentence, blocks=code == "time-impossible")
 
 

@@ -54,13 +54,15 @@ class ProposalState(models.TextChoices):
     OPEN = "open", "Chờ xem xét"
     ACCEPTED = "accepted", "Đã tiếp thu"
     DECLINED = "declined", "Không tiếp thu"
+    REPLACED = "replaced", "Đã có đề xuất mới hơn"
 
 
 class Proposal(models.Model):
     """A change of the parent plan, put before the author of one derived plan.
 
     ``before`` and ``after`` are the item's row of ``plans.sections`` in the parent's revisions,
-    empty when it was added or removed. Declining gives a reason.
+    empty when it was added or removed. Declining gives a reason. One that nobody decided on before
+    the next amendment is replaced by what that proposes.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="proposals")

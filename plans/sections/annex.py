@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 from agencies.models import Agency, Unit
 from plans.annex_sheet.drafts import says_conditional
 from plans.lint.annex import misalignment
-from plans.models import Assignee, Plan, Quota, Task
+from plans.models import Assignee, Obligation, Plan, Quota, Task
 from plans.models.task import AssigneeDuty
 from plans.plan_file import AssigneeFacts
 from plans.sections.assigning import Assigning
@@ -41,7 +41,12 @@ _LONGEST = 10_000
 _MOST_ASSIGNEES = 100
 # Wordings for a vague time cost more to find than the time to read; nobody picks from more.
 _MOST_UNCLEAR = 100
-_HELD = Q(obligations__isnull=False) | Q(adopted_as__isnull=False) | Q(left_out__isnull=False)
+_HELD = (
+    Q(obligations__isnull=False)
+    | Q(adopted_as__isnull=False)
+    | Q(left_out__isnull=False)
+    | Q(quotas__isnull=False)
+)
 
 
 def read(plan: Plan) -> list[Row]:
@@ -134,7 +139,10 @@ def _too_long(
 
 
 def write(plan: Plan, value: Any) -> None:
-    """Bring the rows to the value; a task that others hold on to keeps its row when it goes."""
+    """Bring the rows to the value; a task that others hold on to keeps its row when it goes.
+
+    So does one with quotas that owe nothing yet: undoing its removal brings them back with it.
+    """
     present: dict[str, Task] = by_uid(_with_assignees(plan))
     cells = {
         (uid, name): _cell(task, duty)
@@ -160,7 +168,8 @@ def write(plan: Plan, value: Any) -> None:
         revision=plan.revision,
     )
     if held:
-        Quota.objects.filter(task__in=held).update(removed_in=plan.revision)
+        owed = Obligation.objects.filter(task__in=held).values("quota")
+        Quota.objects.filter(pk__in=owed).update(removed_in=plan.revision)
     changed = [
         (found[row["uid"]], duty, row[name])
         for row in value

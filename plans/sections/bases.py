@@ -48,7 +48,8 @@ def accept(data: object, plan: Plan) -> list[Row]:
     named = data if isinstance(data, list) else []
     own = LegalBasis.objects.filter(plan=plan)
     plans = Plan.objects.filter(
-        Q(province=plan.province_id) & (Q(state__in=IN_FORCE) | Q(agency=plan.agency_id))
+        Q(province=plan.province_id, amends=None)
+        & (Q(state__in=IN_FORCE) | Q(agency=plan.agency_id))
         | Q(cited_as__in=own)
     ).filter(pk__in=_keys(named, "document"))
     documents = LegalDocument.objects.filter(

@@ -111,10 +111,17 @@ def _check_span(fields: Fields, first: date | None, last: date | None) -> None:
 
 
 def _check_number(fields: Fields, plan: Plan, value: Row) -> None:
-    """A number is given once; two plans without a day of signing are not yet told apart."""
+    """A number is given once."""
+    other = same_number(plan, value)
+    if other is not None:
+        fields.fault("number", f"Đã có {other.citation} cùng ngày ký: {other.title}.", "số khác")
+
+
+def same_number(plan: Plan, value: Row) -> Plan | None:
+    """The plan that has it; two without a day of signing are not yet told apart."""
     signed_on, _ = written_date(value["signed"])
     if not value["number"] or signed_on is None:
-        return
+        return None
     same = Plan.objects.filter(
         agency=plan.agency_id,
         number=value["number"],
@@ -122,9 +129,7 @@ def _check_number(fields: Fields, plan: Plan, value: Row) -> None:
         signed_on=signed_on,
         amends=None,
     ).exclude(pk__in=[plan.pk, plan.amends_id or plan.pk])
-    other = same.first()
-    if other is not None:
-        fields.fault("number", f"Đã có {other.citation} cùng ngày ký: {other.title}.", "số khác")
+    return same.first()
 
 
 def _may_implement(plan: Plan) -> Callable[[int], bool]:

@@ -198,7 +198,8 @@ class _Periods:
 def write(plan: Plan, value: Any) -> None:
     """Bring the quotas and turns to the value; one with obligations keeps its row when it goes."""
     known = _Known.around(plan)
-    present: dict[str, Quota] = by_uid(_present(plan))
+    rows = _present(plan) if plan.issued_at else _present(plan).filter(task__removed_in=None)
+    present: dict[str, Quota] = by_uid(rows)
     turns = {
         (quota.pk, turn.period): turn for quota in present.values() for turn in quota.turns.all()
     }

@@ -61,8 +61,8 @@ def rewrite(
     if fields:
         rows.bulk_update([found[uid] for uid in changed], sorted(fields))
     if dropped:
-        if marked and parents is not None:
-            rows.filter(pk__in=marked, parent__in=dropped).update(parent=None)
+        if parents is not None:  # those that stay, now or since an earlier amendment
+            rows.filter(parent__in=dropped).exclude(pk__in=dropped).update(parent=None)
         rows.filter(pk__in=dropped).delete()
     return found
 

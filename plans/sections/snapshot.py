@@ -10,7 +10,7 @@ from plans.sections import SECTIONS
 
 
 def snapshot(plan: Plan) -> dict[str, Any]:
-    """``{"sections": {name: value}, "names": {"units" | "channels": {code: name}}}``."""
+    """``{"sections": {name: value}, "names": {"units" | "channels" | "plans": {code: name}}}``."""
     units = Unit.objects.filter(agency=plan.agency_id)
     channels = Channel.objects.filter(province=plan.province_id)
     return {
@@ -18,5 +18,6 @@ def snapshot(plan: Plan) -> dict[str, Any]:
         "names": {
             "units": dict(units.values_list("code", "name")),
             "channels": dict(channels.values_list("code", "name")),
+            "plans": {str(plan.parent.pk): str(plan.parent)} if plan.parent else {},
         },
     }

@@ -23,9 +23,8 @@ from plans.views.editor import closed, draft_of, edit_page, section_state
 from plans.views.typed import posted, texts
 
 _MOST_ROWS = 500
-# Reading takes longer than the text: a page of căn cứ and a long plan are far below these.
-_LONGEST_BASES = 20_000
-_LONGEST_PLAN = 200_000
+# Far above a long plan.
+_LONGEST = 200_000
 
 
 @page(SIGNED_IN)
@@ -89,8 +88,8 @@ def edit_clauses(request: HttpRequest, pk: int) -> HttpResponse:
 def outline_parse(request: HttpRequest) -> JsonResponse:
     """A text pasted from Word as the items of an outline."""
     text = texts(request).get("text", "")
-    if len(text) > _LONGEST_PLAN:
-        return _too_long(text, _LONGEST_PLAN)
+    if len(text) > _LONGEST:
+        return _too_long(text, _LONGEST)
     return JsonResponse({"items": [asdict(item) for item in parse(text)]})
 
 
@@ -98,8 +97,8 @@ def outline_parse(request: HttpRequest) -> JsonResponse:
 def bases_read(request: HttpRequest) -> JsonResponse:
     """Pasted or typed lines as rows of the bases, joined to the register."""
     text = texts(request).get("text", "")
-    if len(text) > _LONGEST_BASES:
-        return _too_long(text, _LONGEST_BASES)
+    if len(text) > _LONGEST:
+        return _too_long(text, _LONGEST)
     province = _province(signed_in(request))
     return JsonResponse({"rows": citing.joined(parse_lines(text)[:_MOST_ROWS], province)})
 

@@ -103,6 +103,7 @@ def edit_page(
     shell = {
         "plan": plan,
         "tabs": _tabs(plan, here),
+        "saves": here != "import",
         "open_remarks": sum(remark.accepted is None for remark in remarks_of(plan)),
         "last_saved": _last_saved(plan),
     }

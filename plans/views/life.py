@@ -34,9 +34,7 @@ def plan_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     user, plan = signed_in(request), _visible(request, pk)
     require(policies.may_take_back(user, plan))
     form = ReasonForm(request.POST or None, button="Rút về dự thảo")
-    if _done(
-        form, lambda: life.take_back(plan=plan, reason=form.cleaned_data["reason"], by=user)
-    ):
+    if _done(form, lambda: life.take_back(plan=plan, reason=form.cleaned_data["reason"], by=user)):
         messages.success(request, "Đã rút kế hoạch về dự thảo.")
         return redirect("plans:plan-detail", plan.pk)
     return _form(request, plan, form, "Rút kế hoạch về dự thảo")

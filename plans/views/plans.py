@@ -57,7 +57,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "obligations": plan.obligations.select_related("task", "unit", "channel").order_by(
             "due_on", "id"
         ),
-        "children": Plan.objects.visible_to(user).for_list().filter(parent=plan),
+        "children": Plan.objects.visible_to(user).for_list().filter(parent=plan, amends=None),
         "issue_decision": may_issue(user, plan) and may_stand(remark.warning for remark in remarks),
         "steps": _steps(user, plan),
         "signed_file": plan.signed_files.filter(revision=plan.revision, voided_at=None).first(),

@@ -45,6 +45,8 @@ def plan_proposals(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(plans, pk=pk)
     holder = plan.amends or plan
     draft = draft_of(holder)
+    if draft is not None and not Plan.objects.visible_to(user).filter(pk=draft.pk).exists():
+        draft = None
     rows = {name: read_rows(draft or holder, name) for name in proposing.FIELDS}
     found = holder.proposals.select_related("plan__agency", "decided_by").order_by(
         "-revision", "section", "pk"

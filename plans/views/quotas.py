@@ -10,6 +10,7 @@ from agencies.access import SIGNED_IN, page, post, signed_in
 from cchc.lib.decisions import Refused
 from plans.actions.quotas import decide
 from plans.models import Task
+from plans.sections.fields import cleaned
 from plans.views.editor import closed, draft_of, edit_page, section_state
 from plans.views.quota_facts import quota_facts
 
@@ -33,7 +34,7 @@ def edit_quotas(request: HttpRequest, pk: int) -> HttpResponse:
 def quota_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """A row of the annex goes without a quota (``without``), or may have one after all."""
     plan = draft_of(request, pk)
-    task: Task = get_object_or_404(plan.tasks, uid=request.POST.get("task", "")[:16])
+    task: Task = get_object_or_404(plan.tasks, uid=cleaned(request.POST.get("task", ""))[:16])
     without_quota = request.POST.get("without") == "1"
     try:
         decided = decide(task=task, without_quota=without_quota, by=signed_in(request))

@@ -22,6 +22,7 @@ from plans.citations import parse_lines
 from plans.models import LegalDocument, Plan
 from plans.policies import may_keep_register
 from plans.register_forms import DocumentForm, EndForm, LinesForm
+from plans.sections.fields import cleaned
 from plans.views.typed import faults, texts
 
 KEEPERS = roles(Role.AGENCY_OFFICE, Role.HOME_AFFAIRS)
@@ -33,7 +34,7 @@ _MOST = 12
 def register_list(request: HttpRequest) -> HttpResponse:
     """The register of the person's provinces, looked up by the words in the address."""
     user = signed_in(request)
-    text = request.GET.get("q", "").strip()
+    text = cleaned(request.GET.get("q", ""))
     visible = LegalDocument.objects.visible_to(user).select_related("replaced_by")
     rows = visible.looked_up(text)
     seen = Plan.objects.visible_to(user)
@@ -50,7 +51,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
 @page(SIGNED_IN)
 def register_search(request: HttpRequest) -> HttpResponse:
     """The first documents that fit what is being typed."""
-    text = request.GET.get("q", "")[:200]
+    text = cleaned(request.GET.get("q", "")[:200])
     rows = LegalDocument.objects.visible_to(signed_in(request)).select_related("replaced_by")
     found = rows.looked_up(text)[:_MOST] if text.strip() else []
     return JsonResponse({"documents": [citing.entry(document) for document in found]})

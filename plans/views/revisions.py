@@ -15,9 +15,7 @@ from plans.sections.snapshot import snapshot
 def plan_revisions(request: HttpRequest, pk: int) -> HttpResponse:
     """Two revisions side by side, ``?tu=`` and ``?den=``; without them the last two."""
     plan = _visible(request, pk)
-    revisions = list(
-        plan.revisions.defer("value").select_related("made_by").order_by("number")
-    )
+    revisions = list(plan.revisions.defer("value").select_related("made_by").order_by("number"))
     context: dict[str, object] = {"plan": plan, "revisions": revisions}
     if len(revisions) > 1:
         numbers = [row.number for row in revisions]

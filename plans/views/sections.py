@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -21,6 +22,7 @@ from plans.sections.timings import LONGEST_TIME, time_note
 _MOST_BYTES = 2 * 1024 * 1024
 _TOO_LARGE = "Phần này quá lớn để lưu (hơn 2 MB); hãy chia bớt nội dung hoặc nhập từ tệp."
 _UNREADABLE = "Dữ liệu gửi lên không đọc được; hãy tải lại trang rồi thử lại."
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _YEARS = range(1945, 2200)
 
 
@@ -54,7 +56,7 @@ def section_save(request: HttpRequest, pk: int, name: str) -> JsonResponse:
 def time_reading(request: HttpRequest) -> JsonResponse:
     """How a time cell is read in a year, while it is being typed; nothing for a blank one."""
     year, text = request.GET.get("nam", ""), cleaned(request.GET.get("text", ""))
-    if not year.isascii() or not year.isdigit() or int(year[:5]) not in _YEARS:
+    if not _YEAR.fullmatch(year) or int(year) not in _YEARS:
         return JsonResponse({"reason": "Năm không đúng."}, status=400)
     if len(text) > LONGEST_TIME:
         return JsonResponse({"reason": "Ô thời gian quá dài."}, status=400)

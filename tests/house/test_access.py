@@ -17,9 +17,9 @@ from agencies.roles import Role
 from cchc.checks import patterns
 from cchc.jobs.models import Job
 from cchc.lib import clock
-from outreach.models import Fulfilment
-from plans.models import AnnexImport, Proposal
+from outreach.models import Evidence, Explanation, Fulfilment
 from plans.actions import signed_files
+from plans.models import AnnexImport, Proposal
 from reporting.models import Run
 from tests.factories import (
     make_activity,
@@ -59,6 +59,10 @@ DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
     "user-list": ("GET", ADMIN),
     "user-add": ("GET", ADMIN),
     "audit-list": ("GET", AUDITED),
+    "unit-list": ("GET", OFFICE),
+    "unit-add": ("GET", OFFICE),
+    "channel-list": ("GET", EVERYONE),
+    "channel-add": ("GET", OVERSEERS),
     "plan-list": ("GET", EVERYONE),
     "plan-start": ("GET", OFFICE),
     "time-reading": ("GET", EVERYONE),
@@ -73,6 +77,7 @@ DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
     "activity-list": ("GET", READERS),
     "activity-add": ("GET", WRITERS),
     "review-queue": ("GET", EDITOR),
+    "explanation-list": ("GET", KEEPERS),
     "province-matrix": ("GET", OVERSEERS),
     "agency-matrix": ("GET", READERS),
     "unit-owes": ("GET", READERS),
@@ -82,6 +87,11 @@ DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
 # Those of one object: nobody of another province gets further than "not found" or "refused".
 OBJECTS = {
     "user-switch": "POST",
+    "unit-edit": "GET",
+    "unit-end": "GET",
+    "unit-remove": "POST",
+    "channel-edit": "GET",
+    "channel-remove": "POST",
     "plan-detail": "GET",
     "plan-issue": "POST",
     "plan-discard": "POST",
@@ -130,7 +140,16 @@ OBJECTS = {
     "placement-return": "POST",
     "placement-publish": "POST",
     "fulfilment-void": "POST",
+    "evidence-add": "POST",
+    "evidence-link": "POST",
+    "evidence-download": "GET",
+    "evidence-void": "GET",
     "obligation-detail": "GET",
+    "obligation-explain": "GET",
+    "obligation-waive": "GET",
+    "obligation-undo-waiver": "GET",
+    "explanation-accept": "POST",
+    "explanation-refuse": "POST",
     "turn-change": "GET",
     "plan-turns": "GET",
     "edit-quotas": "GET",
@@ -232,7 +251,8 @@ def objects() -> dict[str, int | UUID]:
         ordered_by=author,
     )
     document = make_document(agency.province)
-    of = {"register": document, "user": author, "plan": plan, "activity": activity, "placement": placement}
+    of = {"register": document, "user": author, "plan": plan}
+    of |= {"activity": activity, "placement": placement}
     of |= {"fulfilment": fulfilment, "obligation": obligation, "turn": obligation, "run": run}
     brought = AnnexImport.objects.create(
         plan=plan,
@@ -243,7 +263,11 @@ def objects() -> dict[str, int | UUID]:
         ordered_by=author,
     )
     of |= {"edit": plan, "import": brought}
+    of["explanation"] = Explanation.objects.create(
+        obligation=obligation, reason="staff", text="Thử", given_by=author
+    )
     of |= {"quota": plan}
+    of |= {"unit": unit, "channel": channel}
     of |= {"derive": plan, "uptake": plan, "province": plan, "copy": plan}
     of["proposal"] = Proposal.objects.create(
         plan=plan,
@@ -255,9 +279,18 @@ def objects() -> dict[str, int | UUID]:
         made_by=author,
     )
     of |= {"section": plan, "amendment": plan}
+    of["evidence"] = Evidence.objects.create(
+        activity=activity, title="A", url="https://a.vn", link_state="unchecked", added_by=author
+    )
     of |= {"signed": signed_files.attach(plan=plan, name="a.pdf", content=PDF, by=clerk)}
     keys = {name: of[name.split("-")[0]].pk for name in OBJECTS}
-    return keys | {"placement-send": activity.pk, "import-template": plan.pk, "signed-attach": plan.pk}
+    return keys | {
+        "placement-send": activity.pk,
+        "import-template": plan.pk,
+        "signed-attach": plan.pk,
+        "evidence-add": activity.pk,
+        "evidence-link": activity.pk,
+    }
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -277,6 +310,7 @@ def test_what_changes_something_is_never_done_by_a_link() -> None:
         "placement-return",
         "placement-publish",
         "fulfilment-void",
+        "explanation-refuse",
     }
     keys = objects()
     client = signed_in(cast_member(Role.SYSTEM_ADMIN))

@@ -12,12 +12,16 @@ from django.core.checks import run_checks
 
 import agencies.actions.accounts
 import agencies.actions.directory
+import agencies.actions.units
 import outreach.actions.activities
+import outreach.actions.evidence
+import outreach.actions.explanations
 import outreach.actions.fulfilment
 import outreach.actions.placements
 import plans.actions.amend
 import plans.actions.annex
 import plans.actions.annex_imports
+import plans.actions.channel_book
 import plans.actions.channels
 import plans.actions.derive
 import plans.actions.drafts
@@ -32,6 +36,7 @@ import plans.actions.signed_files
 import plans.actions.start
 import plans.actions.turns
 import plans.actions.uptake
+import plans.actions.waivers
 import plans.actions.warnings
 import reporting.actions.runs
 from outreach.workflow import MOVES
@@ -48,11 +53,13 @@ SOURCES = sorted(
 ACTIONS = [
     agencies.actions.accounts,
     agencies.actions.directory,
+    agencies.actions.units,
     plans.actions.amend,
     plans.actions.life,
     plans.actions.signed_files,
     plans.actions.annex,
     plans.actions.annex_imports,
+    plans.actions.channel_book,
     plans.actions.channels,
     plans.actions.derive,
     plans.actions.drafts,
@@ -65,10 +72,13 @@ ACTIONS = [
     plans.actions.start,
     plans.actions.turns,
     plans.actions.uptake,
+    plans.actions.waivers,
     plans.actions.warnings,
     outreach.actions.activities,
+    outreach.actions.explanations,
     outreach.actions.placements,
     outreach.actions.fulfilment,
+    outreach.actions.evidence,
     reporting.actions.runs,
 ]
 
@@ -119,7 +129,7 @@ def test_every_model_says_what_it_is() -> None:
 
 def test_a_moment_that_somebody_caused_has_its_person() -> None:
     # queued, started, finished: the machine's own; at, added, given, entered: beside by or author.
-    alone = {"queued_at", "started_at", "finished_at", "entered_at", "frozen_at"}
+    alone = {"queued_at", "started_at", "finished_at", "entered_at", "frozen_at", "checked_at"}
     faults = [
         f"{model.__name__}.{field.name}"
         for model in apps.get_models()
