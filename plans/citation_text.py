@@ -13,6 +13,10 @@ MISSING = "[...]"
 OPENINGS = {"basis": "Căn cứ", "implements": "Thực hiện"}
 # Laws are cited by their name alone (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II).
 LAWS = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
+# An abstract with one of these verbs follows its issuer directly: "của Chính phủ quy định về …".
+_DIRECT = re.compile(
+    r"(?:về|quy định|ban hành|phê duyệt|sửa đổi|bổ sung|thay thế|bãi bỏ|hướng dẫn|công bố)\b"
+)
 _DATES = {"day": "ngày %d/%m/%Y", "month": "tháng %m/%Y", "year": "năm %Y"}
 _SHORT = {"day": "%d/%m/%Y", "month": "%m/%Y", "year": "%Y", "none": ""}
 _WRITTEN = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)", re.ASCII)
@@ -59,7 +63,7 @@ def citation(document: Named) -> str:
     if document.document_type in LAWS:
         parts = [document.document_type, document.abstract or MISSING, dated(document)]
         return " ".join(part for part in parts if part)
-    joint = "" if about.startswith("về ") else "về "
+    joint = "" if _DIRECT.match(about) else "về "
     return (
         f"{document.document_type} số {document.reference or MISSING} "
         f"{dated(document) or f'ngày {MISSING}'} "

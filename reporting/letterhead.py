@@ -29,6 +29,7 @@ class Style(StrEnum):
     BODY = "body"
     HEADING1 = "heading1"
     HEADING2 = "heading2"
+    HEADING3 = "heading3"
     ITEM = "item"
 
 
@@ -52,22 +53,12 @@ class Paragraph:
     text: str
     style: Style = Style.BODY
 
-    @property
-    def kind(self) -> str:
-        """Tells the template what this block is."""
-        return "paragraph"
-
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table between two paragraphs of the body."""
 
     table: Table
-
-    @property
-    def kind(self) -> str:
-        """Tells the template what this block is."""
-        return "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,7 @@ class Document:
 def number_and_symbol(number: str | int | None, symbol: str) -> str:
     """``05/KH-STTTT``, ``30c/NQ-CP``, ``28-CT/TU``; a blank number stays blank (Điều 8)."""
     text = "" if number is None else str(number).strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         text = f"{int(text):02d}"
     joint = "" if symbol.startswith(("-", "/")) or not symbol else "/"
     return f"{text or BLANK}{joint}{symbol}"
@@ -135,8 +126,8 @@ def long_date(on: date | None, precision: str = "day") -> str:
 
 
 def date_line(place: str, on: date | None, precision: str = "day") -> str:
-    """``Sóc Trăng, ngày 05 tháng 02 năm 2024``."""
-    return f"{place}, {long_date(on, precision)}"
+    """``Sóc Trăng, ngày 05 tháng 02 năm 2024``; an unknown place stays blank."""
+    return f"{place or BLANK}, {long_date(on, precision)}"
 
 
 def attached_line(document: str, number_text: str, dated: str, agency: str) -> str:

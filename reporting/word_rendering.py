@@ -15,6 +15,7 @@ from cchc.lib.table_tags import DENSE_FROM
 from cchc.lib.tables import Table
 from cchc.lib.word import Align, Block, Columns, Figures, Line, Look, Part
 from reporting.letterhead import MOTTO, NATION, Annex, Document, Paragraph, Style
+from reporting.rendering import lettered, titled
 
 _MARGINS = word.Margins(top=20, right=18, bottom=20, left=30)
 _HALF = 0.4  # of the text: the decree asks for 1/3 to 1/2
@@ -37,6 +38,9 @@ _FIRST = {
     ),
     Style.HEADING2: Look(
         "Mục 1", 14, Align.JUSTIFY, bold=True, first_line=_INDENT, before=6, keep_next=True, level=2
+    ),
+    Style.HEADING3: Look(
+        "Điểm có tên", 14, Align.JUSTIFY, first_line=_INDENT, before=6, keep_next=True, level=3
     ),
     Style.ITEM: Look("Khoản, điểm", 14, Align.JUSTIFY, first_line=_INDENT, before=6),
 }
@@ -84,7 +88,7 @@ def write(document: Document, path: Path) -> None:
 def _main(document: Document) -> Iterator[Block]:
     yield _head(document)
     yield Line(document.letterhead.kind.upper(), _KIND)
-    yield Line(document.letterhead.subject, _SUBJECT, rule=_HALF)
+    yield Line(lettered(document.letterhead).subject, _SUBJECT, rule=_HALF)
     last = len(document.blocks) - 1
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
@@ -99,11 +103,11 @@ def _main(document: Document) -> Iterator[Block]:
 
 
 def _head(document: Document) -> Columns:
-    head = document.letterhead
-    issuer = [Line(head.parent_agency.upper(), _PARENT)] if head.parent_agency else []
+    head = lettered(document.letterhead)
+    issuer = [Line(head.parent_agency, _PARENT)] if head.parent_agency else []
     rows = [
         (
-            (*issuer, Line(head.agency.upper(), _AGENCY, rule=_HALF)),
+            (*issuer, Line(head.agency, _AGENCY, rule=_HALF)),
             (Line(NATION, _NATION), Line(MOTTO, _MOTTO, rule=1)),
         ),
         ((Line(head.number_text, _NUMBER),), (Line(head.place_date, _PLACE),)),
@@ -137,7 +141,7 @@ def _annexes(document: Document) -> Iterator[Part]:
 
 def _annex(annex: Annex) -> Iterator[Block]:
     yield Line(annex.label, _LABEL)
-    yield Line(annex.title.upper(), _TITLE)
+    yield Line(titled(annex).title, _TITLE)
     if annex.attached:
         yield Line(annex.attached, _ATTACHED)
     yield from _table(annex.table, caption=False)
@@ -151,4 +155,4 @@ def _table(table: Table, *, caption: bool = True) -> Iterator[Block]:
     if len(table.columns) >= DENSE_FROM:
         yield Figures(table, _DENSE_HEAD, _DENSE_CELL, _DENSE_GROUP)
     else:
-        yield Figures(table, _HEAD, _CELL, _GROUP)
+        yield Figures(table, _HEAD, _CELL, _GROUP, top=table.key == "annex")

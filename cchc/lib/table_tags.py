@@ -28,6 +28,8 @@ _ALIGNMENT = {
 }
 # More columns than this do not fit the decree's 13 pt on a landscape page.
 DENSE_FROM = 14
+# Letters on a line and on a page for each percent of the width; no shorter text fills a page.
+_LINE, _PAGE, _TALL_FROM = 1.2, 42, 60
 
 
 @register.simple_tag
@@ -122,8 +124,23 @@ def _row(row: Row, columns: tuple[Column, ...], key: int, inner: CellWriter) -> 
         _cell(cell, column, index == key, inner)
         for index, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
     ]
-    opening = '<tr class="total">' if row.level is Level.TOTAL else "<tr>"
+    names = [
+        *(["total"] if row.level is Level.TOTAL else []),
+        *(["tall"] if _is_tall(row, columns) else []),
+    ]
+    opening = f'<tr class="{" ".join(names)}">' if names else "<tr>"
     return f"{opening}{''.join(cells)}</tr>"
+
+
+def _is_tall(row: Row, columns: tuple[Column, ...]) -> bool:
+    """Whether a row is surely longer than a printed page, so that it has to break."""
+    texts = [cell.value if isinstance(cell.value, str) else "" for cell in row.cells]
+    if max(map(len, texts)) < _TALL_FROM:
+        return False
+    return any(
+        sum(max(len(line), _LINE * share) for line in text.split("\n")) > _PAGE * share
+        for text, share in zip(texts, shares(columns), strict=True)
+    )
 
 
 def _cell(cell: Cell, column: Column, is_key: bool, inner: CellWriter) -> str:

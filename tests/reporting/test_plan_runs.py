@@ -127,6 +127,11 @@ def test_a_plan_known_by_citation_has_no_document(made):
             "Kế hoạch số [...] ngày [...] của UBND tỉnh về CCHC năm 2024",
         ),
         (
+            {"document_type": "Nghị định", "reference": "09/2019/NĐ-CP", "issuer": "Chính phủ",
+             "abstract": "Quy định về chế độ báo cáo"},
+            "Nghị định số 09/2019/NĐ-CP ngày [...] của Chính phủ quy định về chế độ báo cáo",
+        ),
+        (
             {"document_type": "Công văn", "reference": "581/BNV-CCHC", "issuer": "Bộ Nội vụ",
              "abstract": "CCHC", "dated_on": date(2024, 2, 1), "date_precision": "month"},
             "Công văn số 581/BNV-CCHC tháng 02/2024 của Bộ Nội vụ về CCHC",

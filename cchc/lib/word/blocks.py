@@ -42,7 +42,7 @@ def elements(blocks: Sequence[Block], width: float) -> list[BaseOxmlElement]:
 
 def _lines(line: Line, width: float) -> list[BaseOxmlElement]:
     words = paragraph(line.text, line.look, keep_next=line.keep_next or bool(line.rule))
-    if not line.rule:
+    if not line.rule or not line.text:
         return [words]
     room = width - 2 * line.look.sides
     drawn = line.rule * min(longest_line(line.text, line.look.size, room), room)
@@ -150,6 +150,7 @@ def _row(row: Row, block: Figures, widths: Sequence[float]) -> BaseOxmlElement:
                 _shown(cell, column), look, _aligned(column), color=_COLORS.get(cell.tone, "")
             ),
             width,
+            across="top" if block.top else "center",
         )
         for cell, column, width in zip(row.cells, block.table.columns, widths, strict=True)
     ]
@@ -198,9 +199,9 @@ def _table(
 
 
 def _framed(
-    content: BaseOxmlElement, width: float, *properties: BaseOxmlElement
+    content: BaseOxmlElement, width: float, *properties: BaseOxmlElement, across: str = "center"
 ) -> BaseOxmlElement:
-    return _cell([content], width, *properties, element("vAlign", val="center"))
+    return _cell([content], width, *properties, element("vAlign", val=across))
 
 
 def _cell(

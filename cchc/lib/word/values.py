@@ -56,12 +56,16 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A table with its borders; the styles of its head, its cells and its group rows."""
+    """A table with its borders; the styles of its head, its cells and its group rows.
+
+    ``top``: the cells of a row begin at one height instead of standing in its middle.
+    """
 
     table: Table
     head: Look
     cell: Look
     group: Look
+    top: bool = False
 
 
 Block = Line | Columns | Figures

@@ -30,6 +30,7 @@ class Facts:
     signed_on: date | None
     signed_precision: str
     draft: bool
+    amending: bool
     title: str
     bases: tuple[str, ...]
     opening: str
@@ -69,6 +70,7 @@ def gather(plan: Plan, printed_on: date) -> Facts:
         signed_on=plan.signed_on,
         signed_precision=plan.signed_precision,
         draft=draft,
+        amending=draft and plan.amends_id is not None,
         title=plan.title,
         bases=standing_above(plan.bases.order_by("order"), plan.opening),
         opening=plan.opening,

@@ -84,11 +84,16 @@ def duty(task: Task, assigned: Assigned) -> Passage:
     """``Duy trì Trang TTĐT CCHC tỉnh (phối hợp: Sở Nội vụ; thời gian: thường xuyên).``."""
     notes = []
     if assigned.coordinating:
-        notes.append(f"phối hợp: {', '.join(assigned.coordinating)}")
+        notes.append(f"phối hợp: {', '.join(_inside(name) for name in assigned.coordinating)}")
     if task.timing_text:
         notes.append(f"thời gian: {' '.join(task.timing_text.split())}")
     text = f"{task.title} ({'; '.join(notes)})" if notes else task.title
     return Passage(text=_ended(text))
+
+
+def _inside(name: str) -> str:
+    """A group in the middle of a sentence: ``các ngành có liên quan``; names keep their capital."""
+    return f"c{name[1:]}" if name.startswith("Các ") else name
 
 
 def _filled(passage: Passage, left: Lists, duties: Mapping[str, tuple[Passage, ...]]) -> Passage:

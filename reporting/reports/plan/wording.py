@@ -26,7 +26,10 @@ from reporting.reports.plan.facts import Facts
 from reporting.reports.plan.narrative import Passage
 
 _DRAFT = "DỰ THẢO"
-_CLOSED = (")", ".", "-", "+", "•")
+_AMENDING = "DỰ THẢO (sửa đổi)"
+_CLOSED = (")", ".", ":", "-", "–", "+", "*", "•")
+# I. and a titled 1. are bold, what stands below them is not (Phụ lục I, Mục II.5).
+_HEADINGS = (Style.HEADING1, Style.HEADING2, Style.HEADING3)
 
 
 def document(facts: Facts) -> Document:
@@ -39,7 +42,7 @@ def document(facts: Facts) -> Document:
             place_date=date_line(facts.place, facts.signed_on, facts.signed_precision),
             kind="Kế hoạch",
             subject=facts.title,
-            mark=_DRAFT if facts.draft else "",
+            mark=_mark(facts),
         ),
         blocks=tuple(_closed(list(_body(facts)))),
         signature=Signature(facts.authority, facts.position, facts.signer),
@@ -47,6 +50,12 @@ def document(facts: Facts) -> Document:
         annexes=_annexes(facts),
         created=facts.printed_on,
     )
+
+
+def _mark(facts: Facts) -> str:
+    if facts.amending:
+        return _AMENDING
+    return _DRAFT if facts.draft else ""
 
 
 def _symbol(facts: Facts) -> str:
@@ -63,18 +72,19 @@ def _body(facts: Facts) -> Iterator[Paragraph]:
     yield from bases(facts.bases)
     yield from _lines(facts.opening)
     for passage in facts.passages:
-        yield from _passage(passage, _sign(passage.label), Style.HEADING1)
+        yield from _passage(passage, _sign(passage.label))
 
 
-def _passage(passage: Passage, sign: str, heading: Style) -> Iterator[Paragraph]:
+def _passage(passage: Passage, sign: str, depth: int = 0) -> Iterator[Paragraph]:
     """A clause and all below it; the sign stands before its first words."""
     if passage.heading:
+        heading = _HEADINGS[min(depth, len(_HEADINGS) - 1)]
         yield Paragraph(f"{sign}{passage.heading}", heading)
         yield from _lines(passage.text)
     else:
         yield from _lines(f"{sign}{passage.text}", Style.ITEM if sign else Style.BODY)
     for item, below in zip(passage.items, _signs(passage.items), strict=True):
-        yield from _passage(item, below, Style.HEADING2)
+        yield from _passage(item, below, depth + 1)
 
 
 def _signs(items: Sequence[Passage]) -> list[str]:
