@@ -148,6 +148,7 @@ _MAKER = re.compile(
     r"|(?:chỉ đạo|đề nghị|ý kiến|yêu cầu)\s+của\s+(?P<asker>[^,;.]{3,80}?)\s+tại)\s+$"
 )
 _FARTHEST_MAKER = 200
+_FARTHEST_VERB = 20
 _PIECE = re.compile(rf";\s+(?=(?:{'|'.join(TYPES)})\s)")
 _SENTENCE = re.compile(r";|(?<=\w)(?<!\bTP)(?<!\bTp)\.\s+(?=[A-ZĐÀ-Ỹ])")
 
@@ -272,7 +273,7 @@ def _begins(line: str, before: str) -> bool:
     is_role = _role_of(line)[0] != "cited" and not line[0].islower()
     if _BULLET.match(line) or is_role or before.endswith((";", ":", "./.")):
         return True
-    is_whole = before.endswith(".") or bool(re.search(r"\b\d{4}$", before))
+    is_whole = before.endswith(".") or bool(re.search(r"\b\d{4}$", before[-5:]))
     return is_whole and bool(re.match(_TYPE, line))
 
 
@@ -311,8 +312,10 @@ def _maker_of(mention: _Mention, words: str) -> str:
 
 def _mentions(words: str) -> list[_Mention]:
     found: list[_Mention] = []
+    passed = 0  # the end of what was looked at: no word is read twice
     for match in _MENTION.finditer(words):
-        if found and _is_inside(words[found[-1].end : match.start()]):
+        start, passed = passed, match.start()
+        if found and _is_inside(words[max(start, found[-1].end) : passed]):
             continue
         number = match["number"] or match["bare"] or ""
         found.append(_Mention(match.start(), match.end(), _type_of(match), _reference(number)))
@@ -336,7 +339,7 @@ def _reference(number: str) -> str:
 
 def _is_inside(between: str) -> bool:
     """Whether a document is named in the abstract of the one before: "sửa đổi Nghị định số …"."""
-    return bool(_AMENDING.search(between)) and not _SENTENCE.search(between)
+    return bool(_AMENDING.search(between[-_FARTHEST_VERB:])) and not _SENTENCE.search(between)
 
 
 def _read(mention: _Mention, rest: str, role: Role) -> Citation:

@@ -88,12 +88,12 @@ class ChannelNames:
     """Channels found in a text by any of their names, the longest name first."""
 
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
-        known = {_spoken(name): code for code, given in names.items() for name in given}
+        known = {spoken_name(name): code for code, given in names.items() for name in given}
         self.codes = dict(sorted(known.items(), key=lambda entry: -len(entry[0])))
 
     def found(self, text: str) -> tuple[str, ...]:
         """Their codes in the order of the text; none when it leaves the choice ("hoặc")."""
-        spoken = _spoken(text)
+        spoken = spoken_name(text)
         places: dict[int, str] = {}
         for name, code in self.codes.items():
             at = spoken.find(name)
@@ -307,7 +307,7 @@ def _index(word: str) -> int:
     return _ROMAN.get(word) or int(word)
 
 
-def _spoken(text: str) -> str:
+def spoken_name(text: str) -> str:
     """Folded, without signs, and with what people leave out left out; a space at both ends."""
     plain = _NO_SIGNS.sub(" ", fold(text))
     for pattern, short in _SPOKEN:

@@ -77,6 +77,8 @@ _TITLES = {
 }
 _FIELDS = {
     "header": {
+        "kind": "Loại kế hoạch",
+        "parent": "Kế hoạch cấp trên",
         "number": "Số",
         "symbol": "Ký hiệu",
         "signed": "Ngày ký",
@@ -157,8 +159,19 @@ _WORDS = {
     "period_end": "ngày cuối kỳ",
     "day_of_month": "ngày trong tháng cuối kỳ",
     "fixed": "ngày ghi trong kế hoạch",
+    "outreach": "Tuyên truyền cải cách hành chính",
+    "reform": "Cải cách hành chính",
+    "multi_year": "Kế hoạch nhiều năm",
 }
-_CODED = frozenset({"role", "counts_when", "per", "due_kind"})
+_CODED = frozenset({"kind", "role", "counts_when", "per", "due_kind"})
+# What the names of a field's codes are kept under.
+_NAMED = {
+    "parent": "plans",
+    "channel": "channels",
+    "channels": "channels",
+    "default_unit": "units",
+    "turns": "units",
+}
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[SectionChange, ...]:
@@ -196,8 +209,7 @@ class _Side:
             return ""
         if field in _CODED:
             return _WORDS.get(value, str(value))
-        kind = {"channel": "channels", "channels": "channels"}.get(field, "units")
-        return self.names.get(kind, {}).get(value, str(value)) if _is_name(field) else str(value)
+        return self.names.get(_NAMED.get(field, ""), {}).get(str(value), str(value))
 
     def title(self, section: str, row: Row) -> str:
         """What a row is called where its change is listed."""
@@ -210,10 +222,6 @@ class _Side:
         names = ("document_type", "reference", "label", "code", "heading", "title", "counted")
         said = " ".join(str(row[name]) for name in names if row.get(name))
         return said or str(row.get("text", ""))[:80]
-
-
-def _is_name(field: str) -> bool:
-    return field in ("channel", "channels", "default_unit", "turns")
 
 
 def _rows(section: str, before: _Side, after: _Side) -> Iterator[RowChange]:

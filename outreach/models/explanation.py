@@ -92,7 +92,7 @@ class Explanation(models.Model):
     """
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="explanations")
-    reason = models.CharField("nguyên nhân", max_length=20, choices=ExplanationReason.choices)
+    reason = models.CharField("nguyên nhân", max_length=20, choices=ExplanationReason)
     text = models.TextField("nội dung giải trình")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     by_office = models.BooleanField("do Văn phòng cơ quan giải trình", default=False)
@@ -101,7 +101,7 @@ class Explanation(models.Model):
     state = models.CharField(
         "trạng thái",
         max_length=10,
-        choices=ExplanationState.choices,
+        choices=ExplanationState,
         default=ExplanationState.OPEN,
     )
     accepted_at = models.DateTimeField("chấp nhận lúc", null=True, blank=True)

@@ -34,7 +34,7 @@ def section_save(request: HttpRequest, pk: int, name: str) -> JsonResponse:
     plan = get_object_or_404(plans, pk=pk)
     if name not in SECTIONS:
         raise Http404
-    if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_BYTES:
+    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
         return _refused(_TOO_LARGE)
     sent = _sent(request)
     if sent is None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from agencies.roles import Role
 from tests import factories as make
+from tests.browser.windows import DESK, chromium, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +18,8 @@ UNITS = ("Văn phòng", "Phòng Chuyển đổi số", "Phòng Thông tin – B�
 SAVED = "document.querySelector('[data-grid]').grid.model.value()"
 EXCEL = (
     "<table><tr><td>STT</td><td>Nhiệm vụ</td><td>Sản phẩm</td><td>Chủ trì</td></tr>"
-    "<tr><td colspan=4>A. Cải cách thể chế</td></tr>"
+    "<tr><td></td><td></td><td>Sản phẩm</td><td>Chủ trì</td></tr>"
+    "<tr><td colspan=4 style='mso-x:y'>A. Cải cách thể chế</td></tr>"
     "<tr><td>1</td><td>Rà soát<br>văn bản</td><td>Báo cáo</td><td rowspan=2>Văn phòng</td></tr>"
     "<tr><td>2</td><td>Tập huấn</td><td>Hội nghị</td></tr>"
     "<tr><td>II</td><td>Cải cách công vụ</td><td></td><td></td></tr>"
@@ -37,9 +37,7 @@ class Desk:
     """A signed-in person's window on the annex of the draft."""
 
     def __init__(self, browser: Browser, address: str, username: str) -> None:
-        self.context: BrowserContext = browser.new_context(
-            viewport={"width": 1366, "height": 768}, locale="vi-VN"
-        )
+        self.context: BrowserContext = browser.new_context(viewport=DESK, locale="vi-VN")
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
@@ -49,10 +47,7 @@ class Desk:
         self.page.goto(address)
 
     def enter(self, page: Page) -> None:
-        page.goto(self.address)
-        page.get_by_label("Tên đăng nhập").fill(self.username)
-        page.get_by_label("Mật khẩu").fill(make.PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+        sign_in(page, self.address, self.username)
         expect(page.get_by_role("grid")).to_be_visible()
 
     def press(self, *keys: str) -> None:
@@ -103,15 +98,8 @@ def address(live_server: Any) -> str:
 
 @pytest.fixture
 def browser(address: str) -> Iterator[Browser]:
-    """Chromium. While it stands this thread runs an event loop: no rows are read beside it."""
-    path = shutil.which("chromium")
-    assert path is not None
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=Path(path), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 def test_forty_rows_by_keyboard_alone(browser: Browser, address: str) -> None:
@@ -178,6 +166,42 @@ def test_rows_are_moved_indented_grouped_pasted_and_undone(browser: Browser, add
         ("Cải cách thể chế", "1", "Rà soát\nvăn bản", "Báo cáo", "Văn phòng"),
         ("Cải cách thể chế", "2", "Tập huấn", "Hội nghị", ""),
         ("Cải cách công vụ", "1", "Đào tạo", "", "Thanh tra"),
+    ]
+    assert desk.complaints == []
+
+
+def test_half_written_words_offered_units_and_letters(browser: Browser, address: str) -> None:
+    desk = Desk(browser, address, "van.phong")
+    desk.page.get_by_role("button", name="Thêm nhiệm vụ").click()
+    # An input method is still writing the word: Enter and Tab neither leave it nor break the line.
+    method = desk.context.new_cdp_session(desk.page)
+    for text in ("T", "Ti", "Tin"):
+        place = {"selectionStart": len(text), "selectionEnd": len(text)}
+        method.send("Input.imeSetComposition", {"text": text, **place})
+    desk.press("Enter", "Tab")
+    method.send("Input.insertText", {"text": "Tin"})
+    desk.page.keyboard.type(" quý")
+    desk.press("Tab", "Tab")
+
+    # A unit that is offered instead of one that nobody knows; the next cell keeps the focus.
+    desk.page.keyboard.type("Phong Chuyen doi sos")
+    desk.press("Tab")
+    desk.cell("Tin quý", "lead").get_by_role("button", name=UNITS[1]).click()
+    desk.page.keyboard.type("van ph")
+    desk.press("Tab")
+    desk.page.keyboard.type("Quý I")
+    for title in ("Tổng kết", "Quý 1", "Quý 2"):
+        desk.press("Tab")
+        desk.say(title)
+        if title.startswith("Quý 1"):
+            desk.press("Alt+ArrowRight")
+        desk.press("Tab", "Tab", "Tab", "Tab")
+    desk.press("Alt+ArrowRight")
+    assert desk.rows("code", "title", "lead", "coordinating", "time") == [
+        ("1", "Tin quý", UNITS[1], UNITS[0], "Quý I"),
+        ("2", "Tổng kết", "", "", ""),
+        ("2.1", "Quý 1", "", "", ""),
+        ("2.1.a", "Quý 2", "", "", ""),
     ]
     assert desk.complaints == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,18 +10,18 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from agencies.roles import Role
 from cchc.jobs import runner
 from plans import tasks
 from tests import factories as make
+from tests.browser.windows import chromium, opened, sign_in
 from tests.plans.annex_files import xlsx
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 __all__ = ["tasks"]
-DESK = {"width": 1366, "height": 768}
 # What Word puts on the clipboard: its own markup, a numbered list, a line wrapped by the column.
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <style>td {mso-x: y}</style></head>
@@ -76,29 +75,15 @@ def address(live_server: Any, settings: Any, tmp_path: Path, worker: None) -> st
 
 @pytest.fixture
 def browser(address: str) -> Iterator[Browser]:
-    """Chromium. While it stands this thread runs an event loop: no rows are read beside it."""
-    path = shutil.which("chromium")
-    assert path is not None
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=Path(path), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """Signed in on the import page; what the browser complains about fails the test."""
-    page = browser.new_context(viewport=DESK, locale="vi-VN").new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    page.get_by_label("Tên đăng nhập").fill("van.phong")
-    page.get_by_label("Mật khẩu").fill(make.PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page, complaints = opened(browser)
+    sign_in(page, address)
     yield page
     assert complaints == []
 

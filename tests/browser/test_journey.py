@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from agencies.roles import Role
 from cchc.lib import clock
 from plans.periods import Period
 from tests import factories as make
+from tests.browser.windows import DESK, PHONE, chromium, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE = "Sở <b>cắt giảm</b> 30% thời gian giải quyết thủ tục"
 ADDRESS = "https://soctrang.gov.vn/cchc/cat-giam-thoi-gian"
 REASON = "Đề nghị bổ sung ảnh minh họa."
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1366, "height": 768}
 
 
 class Screen:
     """A signed-in person's window, and everything that the browser complains about in it."""
 
-    def __init__(self, browser: Browser, address: str, viewport: dict[str, int]) -> None:
+    def __init__(self, browser: Browser, address: str, viewport: ViewportSize) -> None:
         self.page: Page = browser.new_context(viewport=viewport, locale="vi-VN").new_page()
         self.page.set_default_timeout(10_000)
         self.address = address
@@ -46,10 +43,7 @@ class Screen:
             self.complaints.append(message.text)
 
     def enter(self, username: str) -> None:
-        self.page.goto(self.address)
-        self.page.get_by_label("Tên đăng nhập").fill(username)
-        self.page.get_by_label("Mật khẩu").fill(make.PASSWORD)
-        self.page.get_by_role("button", name="Đăng nhập").click()
+        sign_in(self.page, self.address, username)
 
     def sees(self, *texts: str) -> None:
         """The texts stand on the page, and the page is not wider than the window."""
@@ -96,15 +90,8 @@ def address(live_server: Any) -> str:
 
 @pytest.fixture
 def browser(address: str) -> Iterator[Browser]:
-    """Chromium. While it stands this thread runs an event loop: no rows are read beside it."""
-    path = shutil.which("chromium")
-    assert path is not None
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=Path(path), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 def test_an_article_from_the_officer_to_the_unit_head(browser: Browser, address: str) -> None:

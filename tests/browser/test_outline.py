@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from agencies.roles import Role
 from plans.models import Clause, Plan
 from plans.outline import numbered
 from tests import factories as make
+from tests.browser.windows import chromium, opened, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,26 +34,12 @@ def plan() -> Plan:
 @pytest.fixture
 def page(plan: Plan, live_server: Any) -> Iterator[Page]:
     """The outline of the plan in Chromium; anything that the browser complains about fails."""
-    path = shutil.which("chromium")
-    assert path is not None
-    with sync_playwright() as playwright:
-        chromium: Browser = playwright.chromium.launch(
-            executable_path=Path(path), args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        complaints: list[str] = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{live_server.url}/ke-hoach/{plan.pk}/soan/noi-dung-van-ban/")
-        page.get_by_label("Tên đăng nhập").fill("van.phong")
-        page.get_by_label("Mật khẩu").fill(make.PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+    with chromium() as browser:
+        page, complaints = opened(browser)
+        sign_in(page, f"{live_server.url}/ke-hoach/{plan.pk}/soan/noi-dung-van-ban/")
         expect(page.locator(".outline-item")).to_have_count(1)
         yield page
         assert complaints == []
-        chromium.close()
 
 
 def outline(page: Page) -> list[str]:
@@ -159,3 +144,29 @@ def test_a_narrative_by_keyboard_alone(page: Page) -> None:
         assert page.evaluate("(depths) => soan.outline.numbered(depths)", depths) == numbered(
             depths
         )
+
+
+def test_signs_are_typed_as_in_word(page: Page) -> None:
+    write, press = page.keyboard.type, page.keyboard.press
+    page.locator(".outline-heading").focus()
+    press("End")
+    press("Enter")
+    press("Tab")
+    write("1. Mục tiêu")
+    press("Enter")
+    press("Tab")
+    write("- Nâng cao nhận thức;")
+    press("Enter")
+    write("Đẩy mạnh thi đua.")
+    press("Enter")
+    press("Shift+Tab")  # beside a heading: a heading
+    write("Yêu cầu")
+    expect(page.get_by_label("Tiêu đề mục").last).to_have_value("Yêu cầu")
+    assert outline(page) == [
+        "0 I. KHÁC",
+        "1 1. Mục tiêu",
+        "2 - Nâng cao nhận thức;",
+        "2 - Đẩy mạnh thi đua.",
+        "1 2. Yêu cầu",
+    ]
+    expect(page.locator("[data-soan-status]")).to_contain_text("Đã lưu lúc")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from agencies.roles import Role
 from plans.models import Assignee, Plan
 from tests import factories as make
+from tests.browser.windows import chromium, opened, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,15 +42,8 @@ def draft(live_server: Any) -> Plan:
 
 @pytest.fixture
 def browser(draft: Plan) -> Iterator[Browser]:
-    """Chromium. While it stands this thread runs an event loop: no rows are read beside it."""
-    path = shutil.which("chromium")
-    assert path is not None
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=Path(path), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 def turns(page: Page) -> list[str]:
@@ -69,15 +61,8 @@ def saved(page: Page) -> Locator:
 def test_a_proposal_becomes_a_quota_whose_turns_are_shared_out(
     browser: Browser, draft: Plan, live_server: Any
 ) -> None:
-    page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{live_server.url}/ke-hoach/{draft.pk}/soan/dinh-muc/")
-    page.get_by_label("Tên đăng nhập").fill("van.phong")
-    page.get_by_label("Mật khẩu").fill(make.PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page, complaints = opened(browser)
+    sign_in(page, f"{live_server.url}/ke-hoach/{draft.pk}/soan/dinh-muc/")
 
     # What the row words is proposed, with its question; the office confirms it.
     expect(page.locator("[data-owed]")).to_contain_text("Còn 1 đề xuất chưa xác nhận.")

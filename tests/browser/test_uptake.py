@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from agencies.roles import Role
 from plans.models import ContentItem, Plan
 from tests import factories as make
+from tests.browser.windows import DESK, PHONE, chromium, opened, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,29 +28,14 @@ def parent() -> Plan:
     return plan
 
 
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def page(request: Any, parent: Plan, live_server: Any) -> Iterator[Page]:
     """The parent's page in Chromium; anything that the browser complains about fails."""
-    width, height = request.param
-    path = shutil.which("chromium")
-    assert path is not None
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=Path(path), args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        complaints: list[str] = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{live_server.url}/ke-hoach/{parent.pk}/")
-        page.get_by_label("Tên đăng nhập").fill("van.phong")
-        page.get_by_label("Mật khẩu").fill(make.PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+    with chromium() as browser:
+        page, complaints = opened(browser, request.param)
+        sign_in(page, f"{live_server.url}/ke-hoach/{parent.pk}/")
         yield page
         assert complaints == []
-        chromium.close()
 
 
 def test_from_the_parent_to_an_answer_for_each_item(page: Page) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from agencies.roles import Role
 from plans.models import Plan
 from tests import factories as make
+from tests.browser.windows import PHONE, chromium, opened, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,25 +34,11 @@ def plan(live_server: Any) -> Plan:
 @pytest.fixture
 def page(plan: Plan, live_server: Any) -> Iterator[Page]:
     """Chromium, signed in; anything that it complains about fails."""
-    path = shutil.which("chromium")
-    assert path is not None
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=Path(path), args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        complaints: list[str] = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{live_server.url}/ke-hoach/{plan.pk}/soan/can-cu/")
-        page.get_by_label("Tên đăng nhập").fill("van.phong")
-        page.get_by_label("Mật khẩu").fill(make.PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+    with chromium() as browser:
+        page, complaints = opened(browser, PHONE)
+        sign_in(page, f"{live_server.url}/ke-hoach/{plan.pk}/soan/can-cu/")
         yield page
         assert complaints == []
-        chromium.close()
 
 
 def kept(page: Page) -> None:

@@ -346,3 +346,10 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     for citation in parse_lines(text):
         assert (citation.on is None) == (citation.precision == "none")
         assert rank(citation.document_type, citation.issuer, citation.reference) >= 0
+
+
+def test_a_long_block_is_read_in_one_pass():
+    amended = "Nghị quyết số 1/NQ-CP " + "sửa đổi Nghị quyết số 2/NQ-CP " * 5_000
+    wrapped = "văn bản không nêu số, ký hiệu nào mà cứ xuống dòng\n" * 3_000
+    assert [one.reference for one in parse_lines(amended)] == ["1/NQ-CP"]
+    assert parse_lines(wrapped) == []

@@ -215,7 +215,7 @@ window.soan = window.soan || {};
     }
 
     key(event) {
-      if (event.isComposing) return;
+      if (soan.isComposing(event)) return;
       const at = this.at(event.target);
       const isRow = event.target.matches(".basis");
       if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
@@ -329,7 +329,7 @@ window.soan = window.soan || {};
         onPick: (option) => this.add([option.row]),
       });
       this.field.addEventListener("keydown", (event) => {
-        if (event.isComposing) return;
+        if (soan.isComposing(event)) return;
         if (event.key === "Escape") this.isFree = true; // none of those that were offered
         if (event.key !== "Enter") return;
         event.preventDefault();

@@ -21,12 +21,15 @@ window.soan = window.soan || {};
       if (name === typed) rank = 0;
       else if (at === 0) rank = 1;
       else if (at > 0 && !/\w/.test(name[at - 1])) rank = 2;
-      else if (typed.length > 1 && initials(name).startsWith(typed)) rank = 3;
+      else if (isShort(typed, initials(name))) rank = 3;
       else if (typed.length > 2 && at > 0) rank = 4;
       if (rank >= 0 && (best < 0 || rank < best)) best = rank;
     }
     return best;
   };
+  // "ttbcxb" for Phòng Thông tin – Báo chí – Xuất bản: the first word is often left out.
+  const isShort = (typed, letters) => (typed.length > 1 && letters.startsWith(typed))
+    || (typed.length > 2 && letters.includes(typed));
   const initials = (name) => name.split(/[^\p{L}\d]+/u).map((word) => word[0] ?? "").join("");
 
   soan.fitting = (typed, options) => {
@@ -131,7 +134,7 @@ window.soan = window.soan || {};
     }
 
     key(event) {
-      if (event.isComposing) return;
+      if (soan.isComposing(event)) return;
       const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
       if (!isPlain) return;
       if (!this.isOpen) return;

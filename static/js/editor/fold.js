@@ -13,6 +13,9 @@ soan.uid = () => Array.from(
   crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0"),
 ).join("");
 
+// A key that the input method still needs; 229 is what it has taken (Safari says it afterwards).
+soan.isComposing = (event) => event.isComposing || event.keyCode === 229;
+
 // soan.node("button", {class: "btn", type: "button"}, "Khôi phục", child, …)
 soan.node = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);

@@ -34,7 +34,7 @@ soan.GridCommands = class {
     this.unselect();
     const fresh = this.model.insertBelow(uid, focus);
     this.draw();
-    this.go(fresh, this.shown[this.config.numbers ? 1 : 0]);
+    this.go(fresh, this.first);
   }
 
   do_duplicate(uids, focus) {

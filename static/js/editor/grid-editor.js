@@ -103,7 +103,7 @@ window.soan = window.soan || {};
       }
       const text = this.grid.say(column, item, name);
       if (this.active === this.choice) this.choice.value = item[name];
-      else if (soan.readCell(column ?? {}, this.field.value) !== item[name] && text !== this.field.value) {
+      else if (!soan.same(soan.readCell(column ?? {}, this.field.value), item[name]) && text !== this.field.value) {
         const caret = this.field.selectionStart;
         this.field.value = text;
         this.field.setSelectionRange(Math.min(caret, text.length), Math.min(caret, text.length));

@@ -16,7 +16,7 @@ window.soan = window.soan || {};
     ["Ctrl+G", "Đặt nhóm nhiệm vụ phía trên các dòng đang chọn"],
     ["Ctrl+Delete", "Xóa các dòng đang chọn"],
     ["Ctrl+Z / Ctrl+Y", "Hoàn tác / làm lại, trên toàn bảng"],
-    ["Alt+1 … Alt+9", "Chọn một cách hiểu được gợi ý dưới ô thời gian"],
+    ["Alt+1 … Alt+9", "Chọn một gợi ý dưới ô thời gian hoặc ô đơn vị"],
     ["Ctrl+V", "Dán bảng từ Excel, Word: điền từ ô đang đứng, tự thêm dòng"],
     ["Esc", "Trả lại chữ cũ của ô; bấm lần nữa để ra khỏi bảng"],
   ];
@@ -64,7 +64,8 @@ window.soan = window.soan || {};
 
   // Returns false when the key is the browser's own.
   soan.gridKey = (grid, event) => {
-    if (event.isComposing || !grid.editor.current) return false;
+    if (!grid.editor.current) return false;
+    if (soan.isComposing(event)) return event.key === "Tab" || event.key === "Enter";
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const control = event.ctrlKey || event.metaKey;
     const name = [control && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift", key].filter(Boolean).join("+");

@@ -11,6 +11,7 @@ window.soan = window.soan || {};
   const styleOf = (part) => (/^\d+$/.test(part) ? "number" : LETTERS.includes(part) ? "letter" : "");
   const numberOf = (part) => (/^\d+$/.test(part) ? Number(part) : LETTERS.indexOf(part) + 1);
   const lastPart = (code) => code.slice(code.lastIndexOf(".") + 1);
+  const dotsIn = (code) => code.split(".").length - 1;
   const stemOf = (code) => code.slice(0, code.lastIndexOf(".") + 1);
 
   // What soan.GridModel, which has the items, knows of their numbers.
@@ -76,12 +77,14 @@ window.soan = window.soan || {};
           isFirst = true;
         } else if (item.code) {
           const part = lastPart(item.code);
-          found.at[levels[at]] ||= styleOf(part);
           if (levels[at] === 0 && isFirst) {
             if (group !== null && at > 1) found.restarts ??= numberOf(part) === 1;
             found.stems.set(group, stemOf(item.code));
             isFirst = false;
           }
+          // A row that has just been moved in or out still has the number of its old level.
+          const isOwn = dotsIn(item.code) - dotsIn(found.stems.get(group) ?? "") === levels[at];
+          if (isOwn) found.at[levels[at]] ||= styleOf(part);
         }
       });
       found.stem = found.stems.get(null) ?? "";

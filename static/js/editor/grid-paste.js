@@ -20,12 +20,14 @@ window.soan = window.soan || {};
       }
     };
     cell.childNodes.forEach(walk);
-    return text.replace(/\u00a0/g, " ").replace(/[ \t]*\n[ \t]*/g, "\n").replace(/\n{2,}/g, "\n").trim().normalize("NFC");
+    return text.replace(/\u00a0/g, " ").replace(/ {2,}/g, " ").replace(/[ \t]*\n[ \t]*/g, "\n").replace(/\n{2,}/g, "\n").trim().normalize("NFC");
   };
 
   // Merged cells keep their text in the first place; one across the whole table makes a group.
   const fromHtml = (html) => {
-    const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
+    // Without its styles, which the page's content security policy would complain about.
+    const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*("[^"]*"|'[^']*')/gi, "");
+    const table = new DOMParser().parseFromString(bare, "text/html").querySelector("table");
     if (!table) return null;
     const lines = [];
     const taken = []; // column → rows still covered from above
@@ -79,7 +81,7 @@ window.soan = window.soan || {};
     lines = lines.filter((line) => line.some((cell) => cell));
     const width = Math.max(...lines.map((line) => line.length), 0);
     if (lines.length * width < 2) return null;
-    if (isHeading(lines[0], columns)) lines.shift();
+    while (lines.length && isHeading(lines[0], columns)) lines.shift(); // headings of two lines too
     for (const line of lines) {
       const name = groupIn(line, start === "code");
       if (!name) continue;

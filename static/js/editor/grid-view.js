@@ -158,7 +158,7 @@ window.soan = window.soan || {};
         if ((present?.key ?? "") === key) continue;
         present?.remove();
         if (note) {
-          const made = this.noted(note, field === "time" ? row.item?.meant : "");
+          const made = this.noted(note, field === "time", row.item?.meant);
           made.key = key;
           cell.append(made);
         }
@@ -175,15 +175,18 @@ window.soan = window.soan || {};
       return { ...note, text: [note?.text, lines].filter(Boolean).join(" "), tone: note?.tone === "bad" ? "bad" : "ask" };
     }
 
-    noted(note, meant) {
-      const button = (label, value) => soan.node(
-        "button", { type: "button", class: "gx", tabindex: "-1", "data-meant": value }, label);
+    // What a time may mean is kept beside its words; a unit that is offered is written instead.
+    noted(note, isTime, said) {
+      const meant = isTime ? said : "";
+      const button = (label, value) => soan.node("button", {
+        type: "button", class: "gx", tabindex: "-1", [isTime ? "data-meant" : "data-instead"]: value,
+      }, label);
       return soan.node("div", { class: "gn", "data-tone": note.tone ?? "ok" },
         note.text || null,
         meant ? soan.node("span", {}, ` (${meant}) `, button("bỏ", "")) : null,
         !meant && note.choices?.length
           ? soan.node("span", { class: "gxs" }, ...note.choices.map((choice) => button(choice, choice)),
-            soan.node("button", { type: "button", class: "gx", tabindex: "-1", "data-leave": true }, "giữ nguyên, chưa có hạn"))
+            isTime ? soan.node("button", { type: "button", class: "gx", tabindex: "-1", "data-leave": true }, "giữ nguyên, chưa có hạn") : null)
           : null);
     }
 

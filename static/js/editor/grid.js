@@ -46,7 +46,10 @@ window.soan = window.soan || {};
       this.root.addEventListener("paste", (event) => this.pasted(event));
       this.root.addEventListener("copy", (event) => this.copied(event));
       // By keyboard the grid is entered where one was; a press of the mouse says where itself.
-      this.view.body.addEventListener("mousedown", () => { this.isPressed = true; });
+      this.view.body.addEventListener("mousedown", (event) => {
+        this.isPressed = true;
+        if (event.target.closest(".gx")) event.preventDefault(); // the cell keeps the focus
+      });
       window.addEventListener("mouseup", () => { this.isPressed = false; });
       this.view.body.addEventListener("focus", () => { if (!this.isPressed) this.enter(); });
       const tools = this.section.querySelector("[role=toolbar]");
@@ -82,6 +85,11 @@ window.soan = window.soan || {};
 
     get shown() {
       return this.columns.filter((column) => !this.hidden.has(column.field)).map((column) => column.field);
+    }
+
+    // Where one begins to write a new row.
+    get first() {
+      return this.shown.includes("title") ? "title" : this.shown[0];
     }
 
     fields(item) {
@@ -172,9 +180,11 @@ window.soan = window.soan || {};
       const place = fields.indexOf(name) + by;
       if (fields[place]) return this.go(uid, fields[place], caret);
       const row = this.model.items[at + by];
-      if (row) return this.go(row.uid, by > 0 ? this.fields(row)[0] : this.fields(row).at(-1), caret);
+      // Below the name of a group one writes the task; its number comes by itself.
+      const start = name === "area" ? this.first : this.shown[0];
+      if (row) return this.go(row.uid, by > 0 ? start : this.fields(row).at(-1), caret);
       if (by < 0 || !mayAdd) return false; // Shift+Tab leaves the grid
-      return this.add(uid, this.shown[this.config.numbers ? 1 : 0]);
+      return this.add(uid, this.first);
     }
 
     vertical(by) {
@@ -258,6 +268,7 @@ window.soan = window.soan || {};
       const row = event.target.closest(".gr[data-uid]");
       if (choice && row) {
         if (choice.dataset.leave !== undefined) choice.closest(".gxs").remove();
+        else if (choice.dataset.instead !== undefined) this.instead(row.dataset.uid, choice);
         else this.set(row.dataset.uid, { meant: choice.dataset.meant });
         return;
       }
@@ -267,6 +278,14 @@ window.soan = window.soan || {};
       if (!this.editor.is(row.dataset.uid, cell.dataset.field)) {
         this.go(row.dataset.uid, cell.dataset.field, placeIn(cell, event));
       }
+    }
+
+    // A unit of the directory instead of a name that nobody knows.
+    instead(uid, choice) {
+      const { field } = choice.closest(".gc").dataset;
+      this.set(uid, { [field]: choice.dataset.instead });
+      if (!this.editor.is(uid, field)) this.view.redraw(uid, field);
+      this.handle.save();
     }
 
     choose(at) {

@@ -8,6 +8,8 @@ window.soan = window.soan || {};
   const LONGEST_HEADING = 300;
   const DEEPEST = 8;
   const UNDO_STEPS = 200;
+  const SIGN = /^\s*(?:[-–+]|[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.|\d{1,2}\)|[a-zđ]\))\s/;
+  const SIGN_ALONE = new RegExp(`${SIGN.source.replace("(?:[-–+]", "([-–+]")}$`);
 
   class Outline {
     constructor(element) {
@@ -30,7 +32,7 @@ window.soan = window.soan || {};
     }
 
     listen() {
-      this.list.addEventListener("input", (event) => this.typed(event.target));
+      this.list.addEventListener("input", (event) => this.typed(event.target, event));
       this.list.addEventListener("keydown", (event) => this.key(event));
       this.list.addEventListener("paste", (event) => this.pasted(event));
       this.list.addEventListener("click", (event) => this.clicked(event));
@@ -212,12 +214,34 @@ window.soan = window.soan || {};
       this.handle.changed();
     }
 
-    typed(field) {
+    // "- ", "1. " or "a) " typed before the words is the sign of the item, as in Word.
+    typedSign({ row, field, name }, event) {
+      if (event?.inputType !== "insertText" || event.data !== " " || event.isComposing) return null;
+      const match = field.value.slice(0, field.selectionStart).match(SIGN_ALONE);
+      if (!match || (name === "text" && row.heading)) return null;
+      return match[1].replace(/^–$/, "-").replace(/\.$/, "");
+    }
+
+    labelled(row, name, label, words) {
+      const isPoint = /^[-+]$/.test(label) && !row.text; // a dash begins a sentence, not a heading
+      if (isPoint) this.headed.delete(row.uid);
+      const changed = isPoint ? { heading: "", text: words } : { [name]: words };
+      this.show(this.rows.map((one) => (one.uid === row.uid ? { ...one, label, ...changed } : one)));
+      this.focus(row.uid, isPoint ? "text" : name, 0);
+      this.handle.changed();
+    }
+
+    typed(field, event) {
       const place = this.place(field);
       if (!place?.field) return;
       const { row, name } = place;
       this.remember(`${row.uid}:${name}`);
       let value = field.value;
+      const sign = this.typedSign(place, event);
+      if (sign !== null) {
+        this.labelled(row, name, sign, value.replace(SIGN, ""));
+        return;
+      }
       if (name === "heading") {
         value = value.replace(/\s*\n\s*/g, " ");
         if (value.length > LONGEST_HEADING) {
@@ -248,9 +272,13 @@ window.soan = window.soan || {};
     // --- keys
 
     key(event) {
-      if (event.isComposing || event.target.closest(".outline-label-field")) return;
+      if (event.target.closest(".outline-label-field")) return;
       const place = this.place(event.target);
       if (!place) return;
+      if (soan.isComposing(event)) { // a word is not finished: no new line, and the focus stays
+        if (event.key === "Tab" || event.key === "Enter") event.preventDefault();
+        return;
+      }
       const isControl = event.ctrlKey || event.metaKey;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const name = [isControl && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift", key]
@@ -284,8 +312,16 @@ window.soan = window.soan || {};
 
     tab(move, { at, row, field }) {
       const rows = move(this.rows, at);
+      this.likeAbove(rows, at);
       this.change(rows, row.uid, field?.dataset.field, field?.selectionStart);
       return true;
+    }
+
+    // An empty one becomes a heading where the one above it on its level is one, or text.
+    likeAbove(rows, at) {
+      const { uid, heading, text } = this.rows[at];
+      const above = rows[outline.before(rows, at)];
+      if (above && !heading && !text) this.headed[above.heading ? "add" : "delete"](uid);
     }
 
     split({ at, row, field, name }) {
@@ -295,8 +331,7 @@ window.soan = window.soan || {};
       const left = field.value.slice(0, caret);
       const isEmpty = !row.heading && !row.text;
       if (isEmpty && row.depth > 0 && outline.end(this.rows, at) === at + 1) {
-        this.change(outline.outdented(this.rows, at), row.uid);
-        return true;
+        return this.tab(outline.outdented, { at, row, field });
       }
       const added = { uid: soan.uid(), depth: row.depth, label: "", heading: "", text: "" };
       if (name === "heading") this.headed.add(added.uid);
