@@ -121,6 +121,10 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: archive({"xl/vbaProject.bin": b"x"}, workbook()),
         "Tệp có chứa macro nên không được nhận: hãy lưu lại thành .xlsx hoặc .docx không macro.",
     ),
+    "macro sheets": (
+        lambda: archive({"xl/macrosheets/sheet1.xml": b"<a/>"}, workbook()),
+        "Tệp có chứa macro nên không được nhận: hãy lưu lại thành .xlsx hoặc .docx không macro.",
+    ),
     "entries": (
         lambda: archive({f"xl/{n}.xml": b"<a/>" for n in range(300)}),
         "Tệp gồm 300 phần bên trong; chỉ nhận tệp không quá 200 phần.",

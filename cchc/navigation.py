@@ -91,11 +91,20 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
         ),
         (standing.holds(WRITERS), ("outreach:activity-add", "Nhập mới", "plus-lg")),
         (bool(standing.edited_agency_ids), (_QUEUE, "Chờ duyệt, đăng", "inbox")),
+        (
+            standing.holds({Role.AGENCY_OFFICE, Role.HOME_AFFAIRS}),
+            ("outreach:explanation-list", "Giải trình chờ xem xét", "chat-left-text"),
+        ),
         (True, ("plans:plan-list", "Kế hoạch", "journal-text")),
         (
             standing.holds({Role.AGENCY_OFFICE, Role.HOME_AFFAIRS}),
             ("plans:register-list", "Sổ văn bản", "link-45deg"),
         ),
+        (
+            standing.holds({Role.HOME_AFFAIRS}),
+            ("plans:channel-list", "Kênh tuyên truyền", "megaphone"),
+        ),
+        (standing.holds({Role.AGENCY_OFFICE}), ("agencies:unit-list", "Đơn vị", "diagram-3")),
         (
             bool(standing.overseen_province_ids),
             ("reporting:run-list", "Báo cáo tổng hợp", "file-earmark-text"),

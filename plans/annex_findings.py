@@ -18,7 +18,7 @@ from cchc.lib.cells import Grid
 from cchc.lib.legacy_text import detect
 from cchc.lib.text import fold, squeeze
 from plans.annex_sheet import Fault, Proposal, Reading
-from plans.annex_sheet.headings import find
+from plans.annex_sheet.headings import annexes
 from plans.periods import PeriodKind
 from plans.plan_file import AssigneeFacts, TaskFacts
 from plans.quotas import QuotaProposal
@@ -119,6 +119,7 @@ def gathered(
 ) -> Findings:
     """The findings of one reading of the file; ``names`` are what may be suggested, by code."""
     near = _Nearest(names)
+    read = {grid.name for grid, _ in annexes(grids)}
     return Findings(
         year=year,
         tasks=reading.drafts,
@@ -129,9 +130,7 @@ def gathered(
             for one in reading.unknown_units
         ),
         proposals=reading.proposals,
-        sheets=tuple(
-            SheetFound(grid.name, len(grid.lines), find(grid) is not None) for grid in grids
-        ),
+        sheets=tuple(SheetFound(grid.name, len(grid.lines), grid.name in read) for grid in grids),
         encoding=reading.encoding,
         converted=_converted(grids) if reading.encoding else (),
     )

@@ -8,6 +8,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+
+from cchc.jobs import queue
+from plans.models import AnnexImport
 
 _FOLDER = "imports"
 
@@ -28,6 +32,14 @@ def path_of(name: str) -> Path:
     """Where a stored file lies."""
     folder: Path = settings.FILES_DIR
     return folder / name
+
+
+def forget(imports: Iterable[AnnexImport]) -> None:
+    """What goes with its draft: its checks stop, its files go when the deletion is done."""
+    rows = list(imports)
+    for row in rows:
+        queue.cancel(row.job_id)
+    transaction.on_commit(lambda: drop(row.file for row in rows))
 
 
 def drop(names: Iterable[str]) -> None:

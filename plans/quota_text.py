@@ -149,8 +149,10 @@ def parse_quota(text: str, *, context: str = "") -> QuotaProposal | None:
     counts_when = _counts_when(wording)
     is_press = re.fullmatch(_PRESS, amount["noun"]) is not None
     is_for_press = is_press or counts_when in (SENT, APPROVED)
-    per = _per(_own(wording, amount)) or _per(around)
-    if per is None and is_press and counts_when == APPROVED:
+    own = _own(wording, amount)
+    per = _per(own) or _per(around)
+    # "12 bài được đăng (mỗi tháng 01 bài)" are no 12 a quarter.
+    if per is None and is_press and counts_when == APPROVED and own == wording:
         per = PeriodKind.QUARTER
     return QuotaProposal(
         op=RANGE if high else _op(wording, around, is_for_press),

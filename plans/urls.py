@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans.views import (
     annex_imports,
+    channels,
     edit_text,
     grids,
     life,
@@ -37,6 +38,10 @@ urlpatterns = [
         register.register_reinstate,
         name="register-reinstate",
     ),
+    path("kenh/", channels.channel_list, name="channel-list"),
+    path("kenh/them/", channels.channel_add, name="channel-add"),
+    path("kenh/<int:pk>/sua/", channels.channel_edit, name="channel-edit"),
+    path("kenh/<int:pk>/xoa/", channels.channel_remove, name="channel-remove"),
     path("", plans.plan_list, name="plan-list"),
     path("moi/", start.plan_start, name="plan-start"),
     path("doc-thoi-gian/", sections.time_reading, name="time-reading"),

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import csv
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from html import unescape
 from io import StringIO
 
 from cchc.lib.cells import Grid, Span, Value, filled
-from cchc.lib.uploads import MAX_COLUMNS, UploadRefused, check_extent, check_size
+from cchc.lib.sheet_reader import clipped
+from cchc.lib.uploads import UploadRefused, check_extent, check_size
 
 _LOOKS_LIKE_HTML = re.compile(r"<(?:table|tr|td|html|body)\b", re.IGNORECASE)
 _SILENT = frozenset({"style", "script", "head", "title", "xml"})
+_RAW = {tag: re.compile(f"</{tag}", re.IGNORECASE) for tag in ("style", "script", "title")}
+# A comment, a declaration, a tag or text, each without a way back: what is not closed ends it all,
+# as in a browser. (The parser of the standard library takes hours over "<!--<!--<!--…".)
+_TOKEN = re.compile(
+    r"""<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)"""
+    r"""(?P<said>(?:[^>=]|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+)>|"""
+    r"""<(?:!(?!--)|[?/])[^>]*+>|(?P<text>[^<]++|<(?![!?/a-zA-Z]))""",
+    re.DOTALL,
+)
+_SIZE = re.compile(r"""(?<![\w-])(rowspan|colspan)\s*+=\s*+["']?([^\s"'>]*+)""", re.IGNORECASE)
+_MOST_TABLES = 1_000
 _BLOCKS = frozenset({"p", "div", "br", "li"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BULLET = re.compile(r"^[·•▪o§]\s{2,}|^[·•▪]\s*", re.MULTILINE)
@@ -22,11 +35,26 @@ def read_pasted(text: str) -> list[Grid]:
     check_size(len(text.encode("utf-8", "replace")))
     if not _LOOKS_LIKE_HTML.search(text):
         return [_from_tabs(text)]
-    parser = _Tables()
-    parser.feed(text)
-    parser.close()
-    parser.end_table()
-    return parser.grids
+    tables = _Tables()
+    for sign, said, attributes in _tokens(text):
+        tables.take(sign, said, attributes)
+    tables.end_table()
+    return tables.grids
+
+
+def _tokens(html: str) -> Iterator[tuple[str, str, str]]:
+    """Tags as ("<" or "/", name, attributes) and pieces of text as ("", text, "")."""
+    token = _TOKEN.match(html)
+    while token is not None:
+        at, tag = token.end(), (token["tag"] or "").lower()
+        if token["text"]:
+            yield "", unescape(token["text"]), ""
+        elif tag:
+            yield token["end"] or "<", tag, token["said"]
+        if tag in _RAW and not token["end"]:
+            closing = _RAW[tag].search(html, at)
+            at = closing.start() if closing else len(html)
+        token = _TOKEN.match(html, at)
 
 
 def _from_tabs(text: str) -> Grid:
@@ -39,20 +67,28 @@ def _from_tabs(text: str) -> Grid:
     return filled("Bảng dán vào", rows, [])
 
 
-class _Tables(HTMLParser):
+class _Tables:
     """Collects the outermost tables; a table inside a cell is part of that cell's text."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.grids: list[Grid] = []
         self.depth = self.silent = 0
         self.rows: list[list[Value]] = []
         self.spans: list[Span] = []
-        self.taken: set[tuple[int, int]] = set()
+        self.until: dict[int, int] = {}
         self.text: list[str] | None = None
         self.extent = (1, 1)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def take(self, sign: str, said: str, attributes: str) -> None:
+        """The next tag or piece of text."""
+        if sign == "<":
+            self._begin(said, attributes)
+        elif sign:
+            self._end(said)
+        elif self.text is not None and not self.silent:
+            self.text.append(said)
+
+    def _begin(self, tag: str, attributes: str) -> None:
         """Begin a table, a row or a cell, or note a line break."""
         if tag in _SILENT:
             self.silent += 1
@@ -63,13 +99,13 @@ class _Tables(HTMLParser):
             self.rows.append([])
         elif tag in ("td", "th") and self.depth <= 1:
             self._end_cell()
-            sizes = dict(attrs)
+            sizes = {name.lower(): size for name, size in _SIZE.findall(attributes)}
             self.extent = (_size(sizes.get("rowspan")), _size(sizes.get("colspan")))
             self.text = []
         elif tag in _BLOCKS and self.text is not None:
             self.text.append("\x00- " if tag == "li" else "\x00")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         """End what the tag began."""
         if tag in _SILENT:
             self.silent = max(self.silent - 1, 0)
@@ -80,19 +116,16 @@ class _Tables(HTMLParser):
         elif tag in ("td", "th", "tr") and self.depth <= 1:
             self._end_cell()
 
-    def handle_data(self, data: str) -> None:
-        """Collect the text of the cell."""
-        if self.text is not None and not self.silent:
-            self.text.append(data)
-
     def end_table(self) -> None:
         """Keep what has been collected as one grid."""
         self._end_cell()
         if self.rows:
+            if len(self.grids) == _MOST_TABLES:
+                raise UploadRefused("Có quá nhiều bảng: hãy chép riêng bảng phụ lục rồi dán.")
             name = f"Bảng {len(self.grids) + 1}"
-            self.grids.append(filled(name, self.rows, self.spans))
+            self.grids.append(filled(name, self.rows, clipped(self.spans, len(self.rows))))
         self.depth = 0
-        self.rows, self.spans, self.taken = [], [], set()
+        self.rows, self.spans, self.until = [], [], {}
 
     def _end_cell(self) -> None:
         if self.text is None:
@@ -101,7 +134,7 @@ class _Tables(HTMLParser):
         if not self.rows:
             self.rows.append([])
         row, at = self.rows[-1], len(self.rows) - 1
-        while (at, len(row)) in self.taken:
+        while self.until.get(len(row), 0) > at:
             row.append(None)
         column = len(row)
         height, width = self.extent
@@ -109,12 +142,7 @@ class _Tables(HTMLParser):
         row += [_visible(written) or None, *[None] * (width - 1)]
         if self.extent != (1, 1):
             self.spans.append((at, column, at + height - 1, column + width - 1))
-            self.taken |= {
-                (below, beside)
-                for below in range(at + 1, at + height)
-                for beside in range(column, column + width)
-            }
-            check_extent(len(self.taken) // MAX_COLUMNS, 1)
+            self.until |= dict.fromkeys(range(column, column + width), at + height)
 
 
 def _size(said: str | None) -> int:

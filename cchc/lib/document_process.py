@@ -18,6 +18,8 @@ from docx.oxml.ns import qn
 
 MAX_LETTERS = 20_000_000
 MAX_COLUMNS = 200
+MAX_CELLS = 300_000  # the most that forty thousand rows of seven columns need
+MAX_TABLES = 1_000
 
 
 def main() -> None:
@@ -32,6 +34,9 @@ def main() -> None:
 def _tables(content: BytesIO) -> Iterator[dict[str, Any]]:
     """Every table of the document's body that does not stand inside another table."""
     document = docx.Document(content)
+    for name, most in (("w:tc", MAX_CELLS), ("w:tbl", MAX_TABLES)):
+        if document.element.xpath(f"count(//{name})") > most:
+            raise MemoryError
     numbering = _Numbering(document)
     for index, table in enumerate(document.element.body.iter(qn("w:tbl")), start=1):
         if not any(True for _ in table.iterancestors(qn("w:tbl"))):

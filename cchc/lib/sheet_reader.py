@@ -35,7 +35,7 @@ _PROCESSES = {
     FileKind.XLSX: _HERE / "sheet_process.py",
     FileKind.DOCX: _HERE / "document_process.py",
 }
-_MEMORY = 300 * 1024 * 1024
+_MEMORY = 150 * 1024 * 1024
 _SECONDS = 20
 _LIMITS = {
     resource.RLIMIT_AS: _MEMORY,
@@ -102,7 +102,7 @@ def _sheet(said: dict[str, Any], cells: Iterator[Value]) -> Grid:
     rows, columns = said["rows"], said["columns"]
     check_extent(rows, columns)
     lines = list(zip(*repeat(islice(cells, rows * columns), columns), strict=True))
-    return filled(said["name"], lines, list(_clipped(said["spans"], rows)))
+    return filled(said["name"], lines, list(clipped(said["spans"], rows)))
 
 
 def _tables(told: bytes) -> list[Grid]:
@@ -110,12 +110,12 @@ def _tables(told: bytes) -> list[Grid]:
     grids = []
     for said in json.loads(told):
         check_extent(len(said["rows"]), max(map(len, said["rows"]), default=0))
-        spans = list(_clipped(said["spans"], len(said["rows"])))
+        spans = list(clipped(said["spans"], len(said["rows"])))
         grids.append(filled(said["name"], said["rows"], spans))
     return grids
 
 
-def _clipped(spans: Iterable[Sequence[int]], rows: int) -> Iterator[Span]:
+def clipped(spans: Iterable[Sequence[int]], rows: int) -> Iterator[Span]:
     """The merged cells inside the rows that there are; a file may claim any number of them."""
     room = MAX_PLACES
     for top, left, bottom, right in spans:

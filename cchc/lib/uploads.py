@@ -34,6 +34,8 @@ _LOCAL_HEADER = struct.Struct("<26xHH")
 _ACCEPTED = "hãy chọn tệp Excel (.xlsx) hoặc Word (.docx)"
 _MARKUP = (".xml", ".rels", ".vml")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
+# Programs of Visual Basic, and the macro sheets that Excel had before it.
+_MACROS = re.compile(r"vbaproject\.bin$|^/?xl/macrosheets/", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
 _TOO_FAR = re.compile(
     rb"""<(?:[\w.-]+:)?(?:row|c|dimension|mergeCell)(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"]*"|'[^']*'))*?"""
@@ -58,16 +60,16 @@ class FileKind(StrEnum):
     DOCX = "docx"
 
 
-def checked_kind(content: bytes) -> FileKind:
+def checked_kind(content: bytes, *, limit: int = MAX_BYTES) -> FileKind:
     """What the file is; ``UploadRefused`` says why it is not read and what would be."""
-    kind = declared_kind(content)
+    kind = declared_kind(content, limit=limit)
     check_content(content, kind)
     return kind
 
 
-def declared_kind(content: bytes) -> FileKind:
+def declared_kind(content: bytes, *, limit: int = MAX_BYTES) -> FileKind:
     """What the file says that it is, by its first bytes and the directory of its archive."""
-    check_size(len(content))
+    check_size(len(content), limit)
     if content.startswith(_OLD_OFFICE):
         raise UploadRefused(_old_office(content))
     if not content.startswith(_ZIP):
@@ -98,13 +100,13 @@ def _sound() -> Iterator[None]:
         ) from error
 
 
-def check_size(size: int) -> None:
-    """Refuse what is empty or larger than 5 MB."""
+def check_size(size: int, limit: int = MAX_BYTES) -> None:
+    """Refuse what is empty or larger than the limit, 5 MB."""
     if size == 0:
         raise UploadRefused(f"Tệp trống, không có gì để đọc: {_ACCEPTED}.")
-    if size > MAX_BYTES:
+    if size > limit:
         raise UploadRefused(
-            f"Tệp nặng {_megabytes(size)} MB; chỉ nhận tệp không quá {_megabytes(MAX_BYTES)} MB."
+            f"Tệp nặng {_megabytes(size)} MB; chỉ nhận tệp không quá {_megabytes(limit)} MB."
         )
 
 
@@ -125,7 +127,7 @@ def _kind(entries: list[zipfile.ZipInfo]) -> FileKind:
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise UploadRefused(_too_large())
     names = [entry.filename for entry in entries]
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(map(_MACROS.search, names)):
         raise UploadRefused(
             "Tệp có chứa macro nên không được nhận: hãy lưu lại thành .xlsx hoặc .docx không macro."
         )

@@ -7,13 +7,13 @@ from django.db import transaction
 from agencies import audit
 from agencies.models import Agency, User
 from cchc.lib.decisions import Refused, require
-from plans import uptake_policies
 from plans.clone_map import Purpose
 from plans.cloning import clone
 from plans.deriving import derivation
 from plans.holding import held
 from plans.implementing import derived_plan
 from plans.models import Plan
+from plans.policies import uptake as uptake_policies
 
 DERIVED = audit.Verb("plan.derive", "Lập kế hoạch triển khai")
 

@@ -7,12 +7,12 @@ from django.db import transaction
 from agencies import audit
 from agencies.models import User
 from cchc.lib.decisions import Refused, require
-from plans import uptake_policies
 from plans.clone_map import Purpose
 from plans.cloning import clone
 from plans.holding import held
 from plans.models import Plan
 from plans.next_year import present_copy, year_copy
+from plans.policies import uptake as uptake_policies
 
 COPIED = audit.Verb("plan.copy_to_year", "Sao kế hoạch sang năm khác")
 

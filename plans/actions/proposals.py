@@ -12,7 +12,7 @@ from agencies import audit
 from agencies.models import User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
-from plans import proposing, uptake_policies
+from plans import proposing
 from plans.draft_rows import annex_row, bring_quotas, content_row, read_rows, write_rows
 from plans.holding import held
 from plans.implementing import ANNEX, CONTENT
@@ -20,6 +20,7 @@ from plans.models import NotApplicable, Plan, PlanRevision, Proposal
 from plans.models.plan import PlanState
 from plans.models.uid import new_uid
 from plans.models.uptake import ProposalKind, ProposalState
+from plans.policies import uptake as uptake_policies
 from plans.proposals_for import Audience, draft_of, proposals_for, source_of
 
 PROPOSED = audit.Verb("plan.propose", "Đề xuất thay đổi cho kế hoạch triển khai")

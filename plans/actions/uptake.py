@@ -8,7 +8,6 @@ from agencies import audit
 from agencies.models import User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
-from plans import uptake_policies
 from plans.clone_map import Purpose
 from plans.cloning import copied
 from plans.comparing import same_words
@@ -16,6 +15,7 @@ from plans.draft_rows import annex_row, bring_quotas, content_row, read_rows, wr
 from plans.holding import held
 from plans.implementing import ANNEX, CONTENT, items_of
 from plans.models import NotApplicable, Plan
+from plans.policies import uptake as uptake_policies
 from plans.uptake import Item
 
 LEFT_OUT = audit.Verb("plan.leave_out", "Ghi nội dung không áp dụng")

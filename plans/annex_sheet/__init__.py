@@ -23,8 +23,9 @@ from plans.annex_sheet.facts import (
     Reading,
     UnknownUnit,
 )
-from plans.annex_sheet.headings import REQUIRED, Heading, find
-from plans.annex_sheet.rows import Collector, split_by_code
+from plans.annex_sheet.headings import REQUIRED, Heading, annexes
+from plans.annex_sheet.inner_rows import split_by_code
+from plans.annex_sheet.rows import Collector
 from plans.annex_sheet.units import Units
 
 __all__ = ["Fault", "KnownName", "Limits", "Proposal", "Reading", "UnknownUnit", "read"]
@@ -48,7 +49,7 @@ def _read(grids: Sequence[Grid], drafting: Drafting) -> Reading:
     legacy = detect(_texts(grids))
     if legacy is not None:
         grids = [_in_unicode(grid, legacy) for grid in grids]
-    found = [(grid, heading) for grid in grids if (heading := find(grid)) is not None]
+    found = list(annexes(grids))
     if not found:
         return Reading((), (_no_heading(),), encoding=legacy.encoding.value if legacy else "")
     collector = Collector()
@@ -56,11 +57,13 @@ def _read(grids: Sequence[Grid], drafting: Drafting) -> Reading:
     for grid, heading in found:
         before = [len(faults) for faults in told]
         collector.faults += _missing(heading)
+        collector.notices += _going_on(heading)
         start = len(collector.entries)
         collector.collect(grid, heading)
         rows = {entry.row for entry in collector.entries[start:]}
         collector.notices += _left_out(grid, heading, rows)
-        drafting.take(split_by_code(collector.entries[start:]), collector.column)
+        sheet = grid.name if len(found) > 1 else ""
+        drafting.take(split_by_code(collector.entries[start:]), collector.column, sheet)
         if len(found) > 1:
             for faults, first in zip(told, before, strict=True):
                 faults[first:] = [replace(one, sheet=grid.name) for one in faults[first:]]
@@ -75,6 +78,11 @@ def _read(grids: Sequence[Grid], drafting: Drafting) -> Reading:
         notices=_sorted([*collector.notices, *reading.notices], order),
         encoding=legacy.encoding.value if legacy else "",
     )
+
+
+def _going_on(heading: Heading) -> list[Fault]:
+    said = "Bảng này không có dòng tiêu đề; được đọc tiếp theo bảng trước."
+    return [] if heading.height else [Fault(0, "", "", said, "")]
 
 
 def _sorted(faults: Iterable[Fault], order: Mapping[str, int]) -> tuple[Fault, ...]:
@@ -117,7 +125,7 @@ def _missing(heading: Heading) -> list[Fault]:
     return [
         Fault(0, "", "", f"Không tìm thấy cột “{field.value}”.", f"các cột: {_COLUMNS}")
         for field in REQUIRED
-        if field not in heading.places
+        if field not in heading.places and heading.height
     ]
 
 
@@ -132,7 +140,7 @@ def _no_heading() -> Fault:
 
 
 def _empty(grid: Grid, heading: Heading) -> Fault:
-    last = grid.lines[heading.first + heading.height - 1]
+    last = grid.lines[max(heading.first + heading.height - 1, 0)]
     return Fault(
         last.number, "", "", "Dưới dòng tiêu đề không có nhiệm vụ nào.", "mỗi nhiệm vụ một dòng"
     )

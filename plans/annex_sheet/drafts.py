@@ -19,6 +19,9 @@ from plans.plan_file import AssigneeFacts, TaskFacts
 from plans.quotas import QuotaProposal, parse_quotas
 from plans.timing import TimingKind, parse_timing
 
+_ROLE = r"[-+•*]?\s*(?:(?:đơn vị|cơ quan)\s+)?"
+_LEADING = re.compile(rf"^\s*{_ROLE}chủ\s+trì\s*:\s*", re.IGNORECASE)
+_COORDINATING = re.compile(rf"(?:^|[\n;,.])\s*{_ROLE}phối\s+hợp\s*:\s*", re.IGNORECASE)
 _CONDITIONAL = re.compile("nếu (?:có|phát sinh)")
 _TIMES = "“Quý I/2024”, “trước ngày 20/3/2024”, “Chậm nhất ngày 25 hằng tháng”, “Thường xuyên”"
 _TO_CONFIRM = (TimingKind.VAGUE, TimingKind.PLACEHOLDER)
@@ -43,6 +46,7 @@ class _Unknown:
     name: str
     column: str
     rows: list[int]
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Drafting:
     limits: Limits
     roots: list[_Node] = field(default_factory=list)
     nodes: dict[tuple[str, str], _Node] = field(default_factory=dict)
-    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    rows: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
@@ -81,22 +85,23 @@ class Drafting:
     times: Remembered[str, _Time] = field(init=False)
     products: Remembered[str, str] = field(init=False)
     column: Callable[[Field], str] = field(init=False)
+    sheet: str = ""
 
     def __post_init__(self) -> None:
         self.titles = Remembered(_read_title)
         self.times = Remembered(self._read_time)
         self.products = Remembered(unwrapped)
 
-    def take(self, entries: Iterable[Entry], column: Callable[[Field], str]) -> None:
+    def take(self, entries: Iterable[Entry], column: Callable[[Field], str], sheet: str) -> None:
         """Draft every entry; ``column`` names the columns of their sheet."""
-        self.column = column
+        self.column, self.sheet = column, sheet
         for entry in entries:
             node = _Node(self._facts(entry))
             key = (entry.area, entry.code)
             if key in self.nodes:
                 self._repeated(entry, self.rows[key])
                 continue
-            self.nodes[key], self.rows[key] = node, entry.row
+            self.nodes[key], self.rows[key] = node, (sheet, entry.row)
             parent = self._parent(entry)
             (self.roots if parent is None else parent.children).append(node)
 
@@ -124,6 +129,8 @@ class Drafting:
 
     def _facts(self, entry: Entry) -> TaskFacts:
         cells, limits = entry.cells, self.limits
+        if ":" in cells.get(Field.LEAD, ""):
+            _name_roles(cells)
         title = self.titles[cells[Field.TITLE]]
         self._check_length(entry, Field.TITLE, title.text, limits.title)
         self._check_length(entry, Field.AREA, entry.area, limits.area)
@@ -175,7 +182,7 @@ class Drafting:
             return ()
         assigned = self.units.assigned(cell)
         for unknown in assigned.unknown:
-            fresh = _Unknown(unknown, self.column(name), [])
+            fresh = _Unknown(unknown, self.column(name), [], self.sheet)
             self.unknown.setdefault(fold(unknown), fresh).rows.append(entry.row)
         for one in assigned.assignees:
             if one.group or one.qualifier:
@@ -188,9 +195,11 @@ class Drafting:
             problem = f"Dài {len(text)} ký tự; chỉ ghi được {limit} ký tự."
             self._fault(entry, name, text, problem, f"không quá {limit} ký tự")
 
-    def _repeated(self, entry: Entry, first: int) -> None:
-        where = f" trong nhóm “{entry.area}”" if entry.area else ""
-        problem = f"Số thứ tự {entry.code} đã có ở dòng {first}{where}."
+    def _repeated(self, entry: Entry, first: tuple[str, int]) -> None:
+        sheet, row = first
+        where = f" của “{sheet}”" if sheet != self.sheet else ""
+        where += f" trong nhóm “{entry.area}”" if entry.area else ""
+        problem = f"Số thứ tự {entry.code} đã có ở dòng {row}{where}."
         self._fault(entry, Field.CODE, entry.code, problem, "mỗi nhiệm vụ một số thứ tự riêng")
 
     def _unknown_fault(self, one: _Unknown) -> Fault:
@@ -202,6 +211,7 @@ class Drafting:
             one.name,
             f"Không có đơn vị nào tên như vậy{more}.",
             self._suggestions(one.name),
+            one.sheet,
         )
 
     def _suggestions(self, name: str) -> str:
@@ -214,6 +224,15 @@ class Drafting:
     def _fault(self, entry: Entry, name: Field, value: str, problem: str, accepted: str) -> None:
         column = self.column(name) or self.column(Field.TITLE)
         self.faults.append(Fault(entry.row, column, value, problem, accepted))
+
+
+def _name_roles(cells: dict[Field, str]) -> None:
+    """One cell may say both: "Chủ trì: …; Phối hợp: …"."""
+    lead, *others = _COORDINATING.split(cells[Field.LEAD], maxsplit=1)
+    cells[Field.LEAD] = _LEADING.sub("", lead, count=1).strip(" ;,.")
+    if others:
+        before = cells.get(Field.COORDINATING, "")
+        cells[Field.COORDINATING] = f"{before}\n{others[0]}".strip()
 
 
 def says_conditional(title: str) -> bool:

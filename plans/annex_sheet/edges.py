@@ -13,12 +13,15 @@ from plans.annex_sheet.wording import code_of, leading_mark, mark_of, text_of
 _TOTAL = re.compile(r"(?:tong (?:so|cong)|tong)(?!\w)(?! (?:hop|ket|quat|the|dai|cuc|cong ty)\b).*")
 _SUM = re.compile(r"cong(?: (?:nhom|muc|phan|chung|lai)\b.*)?\s*:?(?:\s*\d+.*)?")
 _CLOSING = re.compile(
-    r"noi nhan\b.*|(?:tm|kt|tl|tuq|t/m|k/t|q)\s*\.\s*\S.*|nguoi (?:lap|tong hop)\b.{0,30}|"
+    r"noi nhan\b.*|[(*]*\s*ghi chu\s*[)*]*\s*:.*|"
+    r"(?:tm|kt|tl|tuq|t/m|k/t|q)\s*\.\s*\S.*|nguoi (?:lap|tong hop)\b.{0,30}|"
     r"(?:pho )?(?:tong )?(?:giam doc|chu tich|chanh van phong|truong (?:phong|ban))|"
     r"thu truong(?: (?:don vi|co quan))?|xac nhan cua\b.{0,60}|lanh dao (?:don vi|co quan|so)|"
     r"\(?(?:da ky|ky ten|ky,? (?:ghi ro|dong dau)\b.*)\)?|"
     r"[^,]{2,40}, ngay\s*\S{0,6}\s*thang\s*\S{0,6}\s*nam\s*\S{0,6}"
 )
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?")
+_LONGEST_COLUMN_NUMBER = len("(12)")
 _LONGEST_TOTAL = 80
 _LONGEST = 160
 _MOST_CLOSING = 60
@@ -30,6 +33,17 @@ def is_total(own: Mapping[int, str]) -> bool:
     if len(first) > _LONGEST_TOTAL or not (_TOTAL.fullmatch(first) or _SUM.fullmatch(first)):
         return False
     return all(not re.search(r"[^\W\d_]{2}", text) for text in list(own.values())[1:])
+
+
+def numbers_columns(own: Mapping[int, str]) -> bool:
+    """Whether the cells say (1), (2), (3) … or A, B, 1, 2 …: the numbers of the columns."""
+    texts = list(own.values())
+    if len(texts) < 3 or max(map(len, texts)) > _LONGEST_COLUMN_NUMBER:
+        return False
+    if not all(map(_COLUMN_NUMBER.fullmatch, texts)):
+        return False
+    numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def closing(lines: Sequence[Line], number_at: int) -> int:

@@ -7,12 +7,12 @@ cut in two), or nothing: a heading said again, the numbers of the columns, the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cchc.lib.cells import Grid, Line, Value, column_letter
 from cchc.lib.text import fold
-from plans.annex_sheet.edges import closing, is_numbered, is_total, turned_day
+from plans.annex_sheet.edges import closing, is_numbered, is_total, numbers_columns, turned_day
 from plans.annex_sheet.facts import Fault
 from plans.annex_sheet.headings import Field, Heading
 from plans.annex_sheet.wording import (
@@ -28,9 +28,11 @@ from plans.annex_sheet.wording import (
 )
 
 _PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?", re.I)
-_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?")
-_LONGEST_COLUMN_NUMBER = len("(12)")
 EXAMPLE = "Ví dụ"
+_DITTO = re.compile(
+    r"[-–(]?\s*n[/.]?t\.?\s*[-–)]?|như (?:trên|dòng trên)|[-–]?[\"“”〃]{1,2}[-–]?|//|''", re.I
+)
+_LONGEST_DITTO = len("như dòng trên")
 _BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _DETAILS = (Field.LEAD, Field.COORDINATING, Field.TIME, Field.PRODUCTS)
 
@@ -79,6 +81,8 @@ class Collector:
         default_factory=lambda: Remembered(_number)
     )
     heading: Heading = field(init=False)
+    shared: dict[Field, str] = field(default_factory=dict)
+    empty: tuple[str, int, str] | None = None
 
     def collect(self, grid: Grid, heading: Heading) -> None:
         """Everything below the heading."""
@@ -88,6 +92,7 @@ class Collector:
         is_numbered = any(one.mark and one.mark.kind == "number" for one in seen)
         for at, one in enumerate(seen):
             self._take(one, is_numbered, seen[at + 1] if at + 1 < len(seen) else None)
+        self._tell_empty()
 
     def _table(self, lines: Sequence[Line]) -> Sequence[Line]:
         """The lines without the signature, and without what follows an empty line below the last
@@ -134,7 +139,7 @@ class Collector:
             not own
             or self._is_example(own)
             or self.heading.repeats(own, self.folded)
-            or _numbers_columns(own)
+            or numbers_columns(own)
         ):
             return None
         if len(own) == 1 and _PAGE_NUMBER.fullmatch(next(iter(own.values()))):
@@ -225,11 +230,8 @@ class Collector:
             self._open_entry(one, is_numbered)
 
     def _is_group(self, one: _Seen, following: _Seen | None) -> bool:
-        own = one.own
-        if not one.is_across and (
-            own.get(Field.LEAD) or own.get(Field.TIME) or any(map(own.get, _DETAILS))
-        ):
-            return False
+        if not one.is_across and any(map(one.own.get, _DETAILS)):
+            return _is_shared(one, following)
         if one.mark is not None and one.mark.kind in ("roman", "capital"):
             return True
         if one.mark is not None and one.mark.kind == "number":
@@ -240,12 +242,32 @@ class Collector:
         return one.mark is None and one.is_across
 
     def _open_group(self, one: _Seen) -> None:
+        self._share(one)
         text = one.own.get(Field.AREA) or one.title or one.alone
         _, name = leading_mark(unwrapped(text).replace("\n", " "))
         kind = one.mark.kind if one.mark else "plain"
         upper = self.groups.get("capital", "") if kind == "roman" else ""
         self.groups = {kind: name} | ({"capital": upper} if upper else {})
         self._enter_area(f"{upper} – {name}" if upper else name)
+        if self.empty and self.empty[0] == kind:
+            self._tell_empty()
+        self.empty = (kind, one.row, name)
+
+    def _tell_empty(self) -> None:
+        """A group without a task leaves no trace in the plan."""
+        if self.empty is not None:
+            _, row, name = self.empty
+            column = self.column(Field.AREA) or self.column(Field.TITLE)
+            self._notice(row, column, name, "Nhóm này không có nhiệm vụ nào.")
+        self.empty = None
+
+    def _share(self, one: _Seen) -> None:
+        """What a group row says holds for those of its tasks that do not say it."""
+        own = {} if one.is_across else {name: one.own.get(name, "") for name in _DETAILS}
+        self.shared = {name: text for name, text in own.items() if text}
+        for name, text in self.shared.items():
+            said = "Điều ghi ở dòng nhóm được dùng cho các nhiệm vụ trong nhóm không ghi riêng."
+            self._notice(one.row, self.column(name), text, said)
 
     def _enter_area(self, area: str) -> None:
         if area != self.area:
@@ -275,9 +297,13 @@ class Collector:
             return
         cells = self.entries[-1].cells
         is_shared = bool(one.said.get(Field.TITLE)) and not one.title
+        is_item = bool(BULLET.match(one.title))
+        if one.title[:1].isupper():
+            said = f"Dòng này được nối vào nhiệm vụ ở dòng {self.entries[-1].row}."
+            self._notice(one.row, self.column(Field.TITLE), one.title, said)
         for name, text in one.own.items():
             before = cells.get(name, "")
-            if text and is_shared and before:
+            if text and before and (is_shared or (is_item and name is Field.PRODUCTS)):
                 cells[name] = f"{_dashed(before)}\n{_dashed(text)}"
             elif text and name is not Field.CODE:
                 cells[name] = f"{before}\n{text}".strip()
@@ -287,7 +313,28 @@ class Collector:
         if area:
             self._enter_area(unwrapped(area).replace("\n", " "))
         cells = {**one.said, Field.TITLE: one.title}
+        self._look_above(one.row, cells)
+        if self.shared:
+            cells |= {name: cells.get(name) or text for name, text in self.shared.items()}
+        if cells.get(Field.END):
+            cells[Field.TIME] = _from_to(cells.get(Field.TIME, ""), cells[Field.END])
+        self.empty = None
         self.entries.append(Entry(one.row, self.area, self._code(one.mark, is_numbered), cells))
+
+    def _look_above(self, row: int, cells: dict[Field, str]) -> None:
+        """ "-nt-" is what stands in the cell above."""
+        for name in _DETAILS:
+            text = cells.get(name, "")
+            if not text or len(text) > _LONGEST_DITTO or not _DITTO.fullmatch(text):
+                continue
+            above = self.entries[-1].cells.get(name, "") if self.entries else ""
+            cells[name] = above
+            if above:
+                said = f"Ô này được hiểu là như ô bên trên: “{above}”."
+                self._notice(row, self.column(name), text, said)
+            else:
+                problem = "Ô ghi như ô bên trên, mà bên trên không có gì."
+                self._fault(row, name, text, problem, "ghi đủ nội dung")
 
     def _code(self, mark: Mark | None, is_numbered: bool) -> str:
         """The whole number of a row: "a" below 4.1 is 4.1.a; a row without one gets the next."""
@@ -317,33 +364,6 @@ class Collector:
         self.notices.append(Fault(row, column, value, problem, ""))
 
 
-def split_by_code(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries, with the rows that stand inside a cell ("2.1. …", "2.2. …") as their own."""
-    return [one for entry in entries for one in _split(entry)]
-
-
-def _split(entry: Entry) -> Sequence[Entry]:
-    if f"{entry.code}." not in entry.cells[Field.TITLE]:
-        return (entry,)
-    inner = re.compile(rf"^\s*{re.escape(entry.code)}\.(\d{{1,2}})\.?\s+(?=\D)", re.MULTILINE)
-    if not entry.code or not inner.search(entry.cells[Field.TITLE]):
-        return (entry,)
-    parts = {name: inner.split(text) for name, text in entry.cells.items()}
-    head = {name: pieces[0].strip() for name, pieces in parts.items()}
-    found = [Entry(entry.row, entry.area, entry.code, head)]
-    for number in parts[Field.TITLE][1::2]:
-        cells = {name: _part(pieces, number, name) for name, pieces in parts.items()}
-        found.append(Entry(entry.row, entry.area, f"{entry.code}.{number}", cells))
-    return found
-
-
-def _part(pieces: Sequence[str], number: str, name: Field) -> str:
-    """The piece of that number; units and time of the whole row hold for each of its parts."""
-    if number in pieces[1::2]:
-        return pieces[2 * pieces[1::2].index(number) + 2].strip()
-    return "" if name is Field.PRODUCTS else pieces[0].strip()
-
-
 def _number(value: Value) -> tuple[str, Mark | None]:
     """A cell of the number column, and the number that it is."""
     code = code_of(value)
@@ -355,15 +375,17 @@ def _begins(text: str | None) -> bool:
     return bool(text) and not str(text)[0].islower()
 
 
-def _numbers_columns(own: dict[int, str]) -> bool:
-    """Whether the cells say (1), (2), (3) … or A, B, 1, 2 …: the numbers of the columns."""
-    texts = list(own.values())
-    if len(texts) < 3 or max(map(len, texts)) > _LONGEST_COLUMN_NUMBER:
+def _is_shared(one: _Seen, following: _Seen | None) -> bool:
+    """Whether a row numbered I or A with some cells is a group: its tasks begin below."""
+    if one.mark is None or one.mark.kind not in ("roman", "capital") or following is None:
         return False
-    if not all(map(_COLUMN_NUMBER.fullmatch, texts)):
-        return False
-    numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
-    return numbers == list(range(1, len(numbers) + 1))
+    is_whole = bool(one.own.get(Field.LEAD)) and bool(one.own.get(Field.TIME))
+    return not is_whole and following.mark == Mark("number", "1")
+
+
+def _from_to(start: str, end: str) -> str:
+    """The two columns of one time as one."""
+    return end if start in ("", end) else f"Từ {start} đến {end}"
 
 
 def _dashed(text: str) -> str:

@@ -20,11 +20,16 @@ _SKIPPED = re.compile(r"(?:[\s,;.&/+:-]|(?:va|cung|cung voi)(?!\w))+")
 _BREAK = re.compile(r"[,;/&+]\s*(?:va\s+)?|(?<!\w)(?:va|cung)\s+|\n")
 _AFTER_NAME = r"(?=\s*(?:$|[,;.:()/&+\n-]|(?:va|cung)(?!\w)))"
 _GROUP = re.compile(r"(?:cac|tat ca|toan the|toan bo|tung)(?!\w)")
+_MANY = re.compile(r"(?:cac|tat ca|(?:ubnd|uy ban nhan dan) cac)(?!\w)")
 _INNER_GROUP = re.compile(r"(?<!\w)cac(?!\w)")
 _NOUN = re.compile(
     r"(?:Phòng|Văn phòng|Ban|Sở|Trung tâm|UBND|Ủy ban|Uỷ ban|Chi cục|Cục|Bộ|Đài|Báo|Thanh tra|"
-    r"Công an|Hội|Đoàn|Trường|Viện|Bệnh viện|Công ty|Tổ|Bộ phận)\s+\w"
+    r"Công an|Hội|Đoàn|Trường|Viện|Bệnh viện|Công ty|Tổ|Bộ phận|Lãnh đạo|(?:Phó )?Giám đốc|"
+    r"(?:Phó )?Chủ tịch|Thường trực|Chánh|Đồng chí|Đ/c|Mặt trận|Liên đoàn|Tòa án|Toà án|Kho bạc|"
+    r"Bảo hiểm|Ngân hàng|Học viện|Hiệp hội|Bưu điện|HĐND|BQL|VP)\s+\w"
 )
+# Not the end of a line of its own: the name goes on in the next.
+_GOES_ON = re.compile(r"(?:[,;(&/-]|(?<!\w)(?:thuoc|cua|va|tai|voi|do|cac|truc thuoc))\s*$")
 _QUALIFIER = re.compile(r"\s*\(([^)]*)\)")
 _PREFIX = re.compile(r"(?:phong\s+|p\.\s*)")
 
@@ -57,7 +62,7 @@ class Units:
         # A known name with its bracket, up to where the next name begins.
         self.step = re.compile(rf"{name}(?:\s*\((?P<bracket>[^)]*)\))?(?:{_SKIPPED.pattern})?")
         self.read: dict[str, Assigned] = {}
-        self.made: dict[tuple[str, str, str], AssigneeFacts] = {}
+        self.alone: dict[str, AssigneeFacts] = {}
 
     def assigned(self, cell: str) -> Assigned:
         """Who stands in a cell."""
@@ -68,12 +73,29 @@ class Units:
 
     def _item(self, item: str) -> Assigned:
         """One dash line; its lines are separate names only when each of them is known whole."""
+        if "\n" in item:
+            item = self._apart(item)
         whole = self._line(spaced(item))
         if whole.unknown and "\n" in item:
             lines = _joined([self._line(spaced(line)) for line in item.split("\n")])
             if not lines.unknown:
                 return lines
         return whole
+
+    def _apart(self, item: str) -> str:
+        """The item with ";" where a group ends with its line and a name begins with the next."""
+        first, *lines = item.split("\n")
+        told = first
+        for line in lines:
+            above, plain = _folded(told.rpartition(";")[2].strip()), _folded(line.strip())
+            is_apart = (
+                line.strip()[:1].isupper()
+                and _GROUP.match(above)
+                and not _GOES_ON.search(above)
+                and (_MANY.match(plain) or self.pattern.match(plain))
+            )
+            told += f"{'; ' if is_apart else chr(10)}{line}"
+        return told
 
     def _line(self, line: str) -> Assigned:
         label, _, named = line.partition(":")
@@ -94,12 +116,12 @@ class Units:
         while at < len(text):
             step = self.step.match(plain, at)
             if step is not None:
-                first, last = step.span("bracket")
-                assignees.append(
-                    self._assignee(
-                        self._known(step["name"]), text[at : step.end("name")], text[first:last]
-                    )
-                )
+                told, bracket = step.group("name", "bracket")
+                one = self.alone.get(told) if bracket is None else None
+                if one is None:
+                    first, last = step.span("bracket")
+                    one = self._assignee(told, text[at : step.end("name")], text[first:last])
+                assignees.append(one)
                 at = step.end()
                 continue
             end = self._end(text, plain, at)
@@ -115,13 +137,15 @@ class Units:
         kept += assignees[len(kept) - len(unknown) :]
         return Assigned(tuple(assignees), tuple(unknown), tuple(kept))
 
-    def _assignee(self, known: KnownName, name: str, bracket: str) -> AssigneeFacts:
+    def _assignee(self, told: str, name: str, bracket: str) -> AssigneeFacts:
         """The unit or agency; one without a code is the group of that name."""
-        key = (known.code, "" if known.code else name.strip(" .,;-"), spaced(bracket))
-        if key not in self.made:
-            unit, agency = ("", known.code) if known.is_agency else (known.code, "")
-            self.made[key] = AssigneeFacts(unit, agency, key[1], key[2])
-        return self.made[key]
+        known = self._known(told)
+        unit, agency = ("", known.code) if known.is_agency else (known.code, "")
+        group = "" if known.code else name.strip(" .,;-")
+        one = AssigneeFacts(unit, agency, group, spaced(bracket))
+        if known.code and not bracket:
+            self.alone[told] = one
+        return one
 
     def _known(self, name: str) -> KnownName:
         return self.by_name.get(name) or self.by_name[re.sub(r"\s*-\s*", " - ", name)]

@@ -23,13 +23,15 @@ _ENUMERATED = re.compile(
 )
 _ENDS = (".", ";", ":", "!", "?")
 _FRACTION = re.compile(r"(?<=\d),(?=\d)")
-_NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}){0,5})[.)]?")
+_GROUP = r"(?:[IVX]{1,7}|[A-HĐ])\."
+_NUMBER = re.compile(rf"\(?((?:{_GROUP})?\d{{1,3}}(?:\.\d{{1,2}}){{0,5}})[.)]?")
 _LETTER = re.compile(r"\(?([a-zđ])[.)/]?")
-_ROMAN = re.compile(r"([IVX]{1,6})[.)/]?")
+_ROMAN = re.compile(r"([IVX]{1,7})[.)/]?")
 _CAPITAL = re.compile(r"([A-HĐ])[.)/]?")
 _LEADING = re.compile(
-    r"(?P<mark>\d{1,3}(?:\.\d{1,2})+\.?(?![\d/-])|\d{1,3}[.)](?=\s*[^\W\d_])|[a-zđ][.)/](?=\s*\S)|"
-    r"[IVX]{1,6}[.)/](?=\s*\S)|[A-HĐ][.)](?=\s*\S))\s*"
+    rf"(?P<mark>{_GROUP}\d{{1,3}}(?:\.\d{{1,2}}){{0,4}}\.?(?=\s+[^\W\d])|"
+    r"\d{1,3}(?:\.\d{1,2})+\.?(?![\d/-])|\d{1,3}[.)](?=\s*[^\W\d_])|[a-zđ][.)/](?=\s*\S)|"
+    r"[IVX]{1,7}[.)/](?=\s*\S)|[A-HĐ][.)](?=\s*\S))\s*"
 )
 
 
@@ -103,6 +105,8 @@ def unwrapped(text: str) -> str:
 
 def items(text: str) -> list[str]:
     """The dash lines of a cell, without their dashes; a cell without any is one item."""
+    if "\n" not in text and not BULLET.match(text):
+        return [spaced(text)] if text else []
     found: list[str] = []
     for raw in text.split("\n"):
         line = spaced(raw)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from cchc.lib.text import nfc
@@ -117,6 +118,17 @@ def _is_five(words: list[str], at: int) -> bool:
     return previous == "tháng" and not is_counted and following in ("", "năm", "/")
 
 
+@lru_cache(maxsize=1024)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, list[str]]]]:
+    """The phrases with their words, the longest first, by the word that they begin with."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = phrase.split()
+        if words:
+            found.setdefault(words[0], []).append((phrase, words))
+    return found
+
+
 class Cursor:
     """A place in a list of tokens, moved by the productions of the grammar.
 
@@ -125,6 +137,7 @@ class Cursor:
 
     def __init__(self, tokens: tuple[Token, ...], year: int) -> None:
         self.tokens = tokens
+        self.texts = [token.text for token in tokens]
         self.year = year
         self.at = 0
 
@@ -136,7 +149,7 @@ class Cursor:
     def peek(self, ahead: int = 0) -> str:
         """The text of a token ahead; empty beyond the end."""
         place = self.at + ahead
-        return self.tokens[place].text if place < len(self.tokens) else ""
+        return self.texts[place] if place < len(self.texts) else ""
 
     def peek_back(self) -> str:
         """The text of the token read last; empty at the beginning."""
@@ -144,9 +157,11 @@ class Cursor:
 
     def take(self, *phrases: str) -> str:
         """Read the longest of the phrases that stands here; empty when none does."""
-        for phrase in sorted(phrases, key=len, reverse=True):
-            words = phrase.split()
-            if [self.peek(ahead) for ahead in range(len(words))] == words:
+        at, texts = self.at, self.texts
+        if at == len(texts):
+            return ""
+        for phrase, words in _by_first_word(phrases).get(texts[at], ()):
+            if texts[at : at + len(words)] == words:
                 self.at += len(words)
                 return phrase
         return ""

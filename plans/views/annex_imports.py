@@ -17,7 +17,7 @@ from plans.actions.annex import import_checked
 from plans.annex_books import fault_table, faults_book, preview_table, template_book
 from plans.annex_findings import SHOWN_FAULTS, Findings, from_json, proposal_text
 from plans.assignable import Assignable, assignable
-from plans.import_forms import AS_GROUP, AnnexForm, AnswersForm, ImportForm
+from plans.forms.imports import AS_GROUP, AnnexForm, AnswersForm, ImportForm
 from plans.models import AnnexImport, Channel
 from plans.task_rows import lost_quotas, repeated_codes
 from plans.views.editor import closed, draft_of, edit_page

@@ -18,7 +18,7 @@ from agencies.roles import Role
 from cchc.lib.decisions import Refused, require
 from plans import policies
 from plans.actions import channel_book
-from plans.channel_forms import ChannelForm
+from plans.forms.channels import ChannelForm
 from plans.models import Channel, Plan, PlanChannel, Quota
 
 KEEPERS = roles(Role.HOME_AFFAIRS)

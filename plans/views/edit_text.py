@@ -15,7 +15,7 @@ from cchc.lib.text import fold
 from plans import citing
 from plans.citation_text import LAWS, OPENINGS
 from plans.citations import TYPES, parse_lines
-from plans.header_form import HeaderForm
+from plans.forms.header import HeaderForm
 from plans.models import Plan
 from plans.outline import parse
 from plans.policies import may_keep_register

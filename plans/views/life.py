@@ -16,7 +16,7 @@ from cchc.lib import clock, vault
 from cchc.lib.decisions import Refused, require
 from plans import policies
 from plans.actions import amend, life, signed_files
-from plans.forms import NumberForm, ReasonForm, SignedFileForm
+from plans.forms.steps import NumberForm, ReasonForm, SignedFileForm
 from plans.models import Plan, SignedFile
 
 

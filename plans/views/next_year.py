@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agencies.access import SIGNED_IN, page, signed_in
 from cchc.lib.decisions import require
-from plans import uptake_policies
 from plans.actions.next_year import copy_to_year
+from plans.forms.uptake import YearForm
 from plans.models import Plan
 from plans.next_year import present_copy, year_copy
-from plans.uptake_forms import YearForm
+from plans.policies import uptake as uptake_policies
 
 
 @page(SIGNED_IN, form=True)

@@ -14,13 +14,14 @@ from agencies.models import User
 from agencies.roles import Role
 from cchc.lib import clock
 from cchc.lib.decisions import Decision
-from plans import policies, uptake_policies
+from plans import policies
 from plans.actions.issue import issue
 from plans.actions.warnings import accept
-from plans.forms import AcceptForm
+from plans.forms.steps import AcceptForm
 from plans.models import Plan, Proposal
 from plans.models.uptake import ProposalState
 from plans.policies import may_accept_warnings, may_issue
+from plans.policies import uptake as uptake_policies
 from plans.proofreading import may_stand, remarks_of
 
 

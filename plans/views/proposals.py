@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agencies.access import SIGNED_IN, page, post, signed_in
 from cchc.lib.decisions import Decision
-from plans import proposing, uptake_policies
+from plans import proposing
 from plans.actions import proposals as actions
 from plans.draft_rows import read_rows
+from plans.forms.uptake import AcceptProposalForm, DeclineProposalForm
 from plans.models import NotApplicable, Plan, Proposal
+from plans.policies import uptake as uptake_policies
 from plans.proposals_for import draft_of, source_of
 from plans.proposing import FieldDifference
-from plans.uptake_forms import AcceptProposalForm, DeclineProposalForm
 
 
 @dataclass(frozen=True, slots=True)

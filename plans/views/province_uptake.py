@@ -12,7 +12,7 @@ from cchc.lib.spreadsheets import Sheet
 from cchc.lib.tables import Table
 from plans.implementing import Survey, survey
 from plans.models import Plan
-from plans.uptake_policies import may_oversee
+from plans.policies.uptake import may_oversee
 from plans.uptake_tables import Only, agency_table, item_table
 from plans.views.workbooks import workbook
 

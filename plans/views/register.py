@@ -19,9 +19,9 @@ from cchc.lib.decisions import Refused, require
 from plans import citing
 from plans.actions import register
 from plans.citations import parse_lines
+from plans.forms.register import DocumentForm, EndForm, LinesForm
 from plans.models import LegalDocument, Plan
 from plans.policies import may_keep_register
-from plans.register_forms import DocumentForm, EndForm, LinesForm
 from plans.sections.fields import cleaned
 from plans.views.typed import faults, texts
 

@@ -15,10 +15,10 @@ from agencies.roles import Role
 from cchc.lib import clock
 from cchc.lib.decisions import Refused
 from plans.actions.start import MULTI_YEARS, discard, start
+from plans.forms.start import COPIED, DERIVED, OWN, StartForm, proposed_title
 from plans.models import Plan
 from plans.models.plan import PlanKind, PlanQuerySet
 from plans.policies import may_start
-from plans.start_form import COPIED, DERIVED, OWN, StartForm, proposed_title
 
 OFFICES = roles(Role.AGENCY_OFFICE)
 

@@ -13,15 +13,15 @@ from django.urls import reverse
 from agencies.access import SIGNED_IN, page, post, signed_in
 from agencies.models import User
 from cchc.lib.decisions import require
-from plans import uptake_policies
 from plans.actions import uptake as answers
 from plans.actions.derive import derive as derive_plan
 from plans.comparing import same_words
 from plans.deriving import derivation
+from plans.forms.uptake import ItemForm, LeaveOutForm, LinkForm
 from plans.implementing import ANNEX, CONTENT, derived_plan, lines_of
 from plans.models import Plan
+from plans.policies import uptake as uptake_policies
 from plans.uptake import Line, Uptake, tally
-from plans.uptake_forms import ItemForm, LeaveOutForm, LinkForm
 
 
 @page(SIGNED_IN, form=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from cchc.lib.cells import Grid, Line, column_letter
@@ -12,6 +14,7 @@ TOO_FAR = (
     "Bảng trải quá xa; chỉ nhận ít hơn 40.000 dòng và không quá 104 cột: "
     "hãy xóa các dòng, cột trống phía sau bảng rồi thử lại."
 )
+TOO_MANY = "Có quá nhiều bảng: hãy chép riêng bảng phụ lục rồi dán."
 
 
 def test_spans_are_filled_and_marked() -> None:
@@ -60,6 +63,7 @@ def test_text_with_tabs_keeps_lines_inside_quotes() -> None:
         ("", "Tệp trống, không có gì để đọc: hãy chọn tệp Excel (.xlsx) hoặc Word (.docx)."),
         ("<table><tr><td rowspan=99999>a", TOO_FAR),
         ("\t" * 200, TOO_FAR),
+        ("<table><tr><td>a</table>" * 1_001, TOO_MANY),
         ("a" * 200_000, "Không tách được các cột: hãy chép lại cả bảng rồi dán."),
     ],
 )
@@ -67,6 +71,31 @@ def test_what_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(UploadRefused) as refusal:
         read_pasted(text)
     assert str(refusal.value) == sentence
+
+
+def test_quotes_comments_and_styles_hide_their_signs() -> None:
+    (grid,) = read_pasted(
+        "<!--[if !mso]><!--><style><!-- td > p { } --></style><!--<![endif]-->"
+        """<TABLE><TR><TD data-sheets-value='{"2":"giảm < 5 > 3"}' ROWSPAN="2">giảm < 5<TD>b</td>"""
+        "<tr><td><o:p></o:p><script>if (a<b) x('<td>')</script>c&lt;&#233;</table>"
+    )
+    assert [line.values for line in grid.lines] == [("giảm < 5", "b"), ("giảm < 5", "c<é")]
+
+
+@pytest.mark.parametrize(
+    "flood",
+    ["<!--", "<![if", "<!", "</", "<?", "<a ", "<a b='", "<style></style>", "</scrip", "&amp"],
+)
+def test_what_is_never_closed_takes_little_time(flood: str) -> None:
+    """The parser of the standard library needs hours for some of these."""
+    begun = process_time()
+    read_pasted("<table><tr><td>a" + flood * (2_000_000 // len(flood)))
+    assert process_time() - begun < 5
+
+
+def test_cells_that_reach_far_down_take_little_memory() -> None:
+    (grid,) = read_pasted("<table><tr>" + "<td rowspan=39999 colspan=10>a" * 10)
+    assert len(grid.lines) == 1
 
 
 def test_letters_over_columns() -> None:

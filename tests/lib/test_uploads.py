@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.hostile import CASES, TOO_FAR, document, sheet, workbook
+from bench.hostile import CASES, TOO_FAR, archive, document, sheet, workbook
 from cchc.lib.sheet_reader import read_file, run_limited
 from cchc.lib.uploads import FileKind, UploadRefused, checked_kind
 
@@ -90,6 +90,21 @@ def test_cells_without_addresses_are_counted(last: str, sentence: str) -> None:
     with pytest.raises(UploadRefused) as refusal:
         read_file(content)
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:tbl>" + ("<w:tr>" + "<w:tc/>" * 100 + "</w:tr>") * 3_001 + "</w:tbl>",
+        "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>" * 1_001,
+    ],
+)
+def test_too_many_cells_or_tables_of_word_are_refused(body: str) -> None:
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    text = f"<w:document {names}><w:body>{body}</w:body></w:document>"
+    with pytest.raises(UploadRefused) as refusal:
+        read_file(archive({"word/document.xml": text.encode()}, document()))
+    assert str(refusal.value) == CRASH
 
 
 def test_too_many_merged_cells_are_refused() -> None:

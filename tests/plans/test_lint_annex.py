@@ -110,6 +110,16 @@ def test_time_cells(time: str, expected: list[tuple[str, bool]]) -> None:
     assert [(w.code, w.blocks) for w in warnings(tasks=(row(time=time),))] == expected
 
 
+def test_a_vague_time_that_was_settled_is_read_as_it_is_meant() -> None:
+    assert found(tasks=(row(time="định kỳ", meant="Hằng quý"),)) == []
+    wrong = row(time="định kỳ", meant="Chậm nhất 31/02/2024")
+    assert [(w.code, w.blocks) for w in warnings(tasks=(wrong,))] == [("time-impossible", True)]
+    early = row(time="đầu năm", meant="Chậm nhất 20/01/2024")
+    assert found(tasks=(early,), signed=day(2024, 2, 21)) == [("due-before-issue", ROW)]
+    uneven = row(products="- Kế hoạch\n- Báo cáo\n- Tin", time="- Quý I\n- Quý II", meant="Quý I")
+    assert found(tasks=(uneven,)) == [("product-time", ROW)]
+
+
 @pytest.mark.parametrize(
     ("time", "expected"),
     [

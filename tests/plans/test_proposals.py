@@ -264,7 +264,7 @@ def test_a_newer_proposal_takes_the_place_of_an_open_one(parent: Plan, child: Pl
     amended = put(amend(parent, content=retitled("Ý nghĩa", "Mục tiêu")))
     put(amend(amended, content=retitled("Mục tiêu", "Lợi ích")))
     assert told(child) == [("changed", "content", "Ý nghĩa của CCHC", "Lợi ích của CCHC")]
-    old = Proposal.objects.get(state="declined")
+    old = Proposal.objects.get(state="replaced")
     assert (old.revision, old.reason) == (
         1,
         "Đã có đề xuất mới hơn từ lần sửa đổi 2 của kế hoạch cấp trên.",

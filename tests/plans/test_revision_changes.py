@@ -99,9 +99,7 @@ def test_every_row_is_accounted_for(old: list[int], new: list[int]) -> None:
     before = text(content=[item(str(n), f"Mục {n}") for n in old])
     after = text(content=[item(str(n), f"Mục {n}") for n in new])
     found = rows(before, after)
-    by = {
-        change: sorted(row.title for row in found if row.change is change) for change in Change
-    }
+    by = {change: sorted(row.title for row in found if row.change is change) for change in Change}
     assert by[Change.REMOVED] == sorted(f"Mục {n}" for n in set(old) - set(new))
     assert by[Change.ADDED] == sorted(f"Mục {n}" for n in set(new) - set(old))
     assert by[Change.CHANGED] == []

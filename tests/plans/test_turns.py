@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import time_machine
 
 from agencies.models import AuditEntry, Unit, User
 from agencies.roles import Role
@@ -16,6 +18,12 @@ from plans.models import Obligation, Quota, TurnChange
 from tests import factories as make
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def before_any_term() -> Iterator[None]:
+    with time_machine.travel("2024-02-01 09:00:00+07:00", tick=False):
+        yield
 
 
 class World:
@@ -132,6 +140,22 @@ def test_only_two_periods_of_one_quota_with_different_units_are_swapped() -> Non
         with pytest.raises(Refused, match=sentence):
             swap(first=world.q1, second=second, reason="Đổi", by=world.office)
     assert TurnChange.objects.count() == 0
+
+
+@time_machine.travel("2024-04-01 09:00:00+07:00", tick=False)
+def test_a_miss_is_not_swapped_away_but_may_be_taken_over() -> None:
+    world = World()
+    q3 = make.make_obligation(world.quota, "2024-Q3", unit=world.first)
+    for first, second in ((world.q1, world.q2), (world.q2, world.q1)):
+        with pytest.raises(Refused, match="Quý I/2024 đã quá hạn 31/03/2024, không hoán đổi"):
+            swap(first=first, second=second, reason="Đổi", by=world.office)
+    swap(first=world.q2, second=q3, reason="Đổi", by=world.office)
+    substitute(obligation=world.q1, unit=world.second, reason="Làm thay", by=world.office)
+    assert world.units() == {
+        "2024-Q1": "Thanh tra",
+        "2024-Q2": "Văn phòng",
+        "2024-Q3": "Thanh tra",
+    }
 
 
 def test_another_agency_s_unit_a_dissolved_one_and_the_same_one_cannot_take_over() -> None:

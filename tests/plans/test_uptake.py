@@ -79,6 +79,8 @@ SERVICE = Body(5, "service", ("Trường Chính trị",))
         ("Các sở, ngành có liên quan", set()),
         ("Một số đơn vị", set()),
         ("Sở Tư pháp và các phòng", {1}),
+        ("Các phòng chuyên môn", set()),
+        ("Trung tâm Chuyển đổi số", set()),
     ],
 )
 def test_whom_a_named_group_means(group: str, members: set[int]) -> None:
