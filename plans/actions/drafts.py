@@ -78,7 +78,7 @@ def _saved(name: str, row: DraftSection | None, value: Any) -> SavedSection:
 
 def _quota_count(plan: Plan) -> int:
     """Quotas go with their tasks, and whoever has them open is to know."""
-    return Quota.objects.filter(task__plan=plan).count()
+    return Quota.objects.filter(task__plan=plan, task__removed_in=None).count()
 
 
 def _renewed(plan: Plan, name: str, by: User) -> DraftSection:
