@@ -35,7 +35,10 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacts:
-    """An agency; its last name is the present one. ``parent`` is a code that stands before it."""
+    """An agency; its last name is the present one. ``parent`` is a code that stands before it.
+
+    ``clears_internally``: its unit heads clear what goes to channels.
+    """
 
     code: str
     kind: str
@@ -43,6 +46,7 @@ class AgencyFacts:
     place: str
     established_on: date | None
     dissolved_on: date | None
+    clears_internally: bool
     names: tuple[NameFacts, ...]
     units: tuple[UnitFacts, ...]
 
@@ -79,6 +83,7 @@ def _agency(part: Section) -> AgencyFacts:
         place=part.text("place"),
         established_on=part.day_or_none("established_on"),
         dissolved_on=part.day_or_none("dissolved_on"),
+        clears_internally=part.flag("clears_internally"),
         names=part.each("names", _name),
         units=part.each("units", _unit),
     )

@@ -22,7 +22,10 @@ PEOPLE = [
     Person("bientap.cchc", "Trần Quốc Việt", Role.CHANNEL_EDITOR, "ST-SNV"),
     Person("bientap.sotttt", "Ngô Thanh Hà", Role.CHANNEL_EDITOR, AGENCY, "BBT"),
     Person("vanphong.sotttt", "Lê Văn Phúc", Role.AGENCY_OFFICE, AGENCY, "VP"),
+    Person("truong.vp", "Huỳnh Tấn Lộc", Role.UNIT_HEAD, AGENCY, "VP"),
     Person("truong.ttbcxb", "Phạm Thị Lan", Role.UNIT_HEAD, AGENCY, "TTBCXB"),
+    Person("truong.cds", "Lý Thanh Bình", Role.UNIT_HEAD, AGENCY, "CDS"),
+    Person("chanh.thanhtra", "Trần Thị Kim Ngân", Role.UNIT_HEAD, AGENCY, "TTRA"),
     Person("chuyenvien.cds", "Thạch Minh Tuấn", Role.OFFICER, AGENCY, "CDS"),
     Person("lanhdao.sotttt", "Đỗ Hoàng Nam", Role.LEADER, AGENCY),
     Person("thanhtra.st", "Sơn Thị Hồng", Role.AUDITOR, "ST-UBND"),
@@ -45,8 +48,10 @@ def play() -> None:
     people = {person.username: settle(person) for person in PEOPLE}
     editors = {"chuyen-trang-cchc": people[_FAR_EDITOR]}
     author = people["vanphong.sotttt"]
+    heads = {p.unit: people[p.username] for p in PEOPLE if p.role is Role.UNIT_HEAD}
     for event in _events():
-        tell(event, author, editors.get(event.channel.code, people[_OWN_EDITOR]))
+        editor = editors.get(event.channel.code, people[_OWN_EDITOR])
+        tell(event, author, editor, heads.get(event.unit.code))
 
 
 def _events() -> Iterator[Event]:

@@ -11,6 +11,7 @@ from outreach.actions import activities, placements
 from outreach.actions.activities import Facts
 from outreach.models import Activity
 from outreach.moves import Dispatch
+from outreach.workflow import State
 from plans.models import Channel
 
 
@@ -39,8 +40,11 @@ class Event:
     reason: str = ""
 
 
-def tell(event: Event, author: User, editor: User) -> None:
-    """Enter, send, and let the channel's editor decide."""
+def tell(event: Event, author: User, editor: User, head: User | None = None) -> None:
+    """Enter, send, and let the channel's editor decide.
+
+    ``head`` clears it on the same day where the agency wants that.
+    """
     if Activity.objects.filter(agency=event.unit.agency, title=event.title).exists():
         return
     activity = activities.enter(
@@ -51,6 +55,8 @@ def tell(event: Event, author: User, editor: User) -> None:
         send=Dispatch(channels=(event.channel,), on=event.sent_on),
     )
     placement = activity.placements.select_related("activity", "channel", "agency").get()
+    if head is not None and placement.state == State.SUBMITTED:
+        placements.clear(by=head, placement=placement, on=event.sent_on)
     if event.fate is Fate.WAITING:
         return
     if event.fate is Fate.RETURNED:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agencies.models import Agency
 from outreach.counting import Count, Placed, Wanted, counts
-from outreach.models import Fulfilment, Placement
+from outreach.models import CountDecision, Fulfilment, Placement
 from outreach.workflow import State
 from plans.models import Obligation, Plan
 from plans.periods import Period
+
+# Not sent, or taken down from its channel.
+NEVER_COUNTED = (State.DRAFT.value, State.WITHDRAWN.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def of_placement(placement: Placement) -> Differences:
         [placement],
         Obligation.objects.filter(agency=placement.agency_id, channel=placement.channel_id),
         Fulfilment.objects.filter(placement=placement),
+        CountDecision.objects.filter(placement=placement),
     )
 
 
@@ -75,7 +79,7 @@ def of_agency(agency: Agency, plan: Plan | None = None) -> Differences:
     """What is wrong with all results of an agency, or with those of one plan of it."""
     placements = (
         Placement.objects.filter(agency=agency)
-        .exclude(state=State.DRAFT)
+        .exclude(state__in=NEVER_COUNTED)
         .select_related("activity", "channel")
         .order_by("id")
     )
@@ -84,26 +88,76 @@ def of_agency(agency: Agency, plan: Plan | None = None) -> Differences:
             placements,
             Obligation.objects.filter(agency=agency),
             Fulfilment.objects.filter(placement__agency=agency),
+            CountDecision.objects.filter(placement__agency=agency),
         )
     return _compare(
         placements,
         Obligation.objects.filter(agency=agency, plan=plan),
         Fulfilment.objects.filter(obligation__plan=plan),
+        CountDecision.objects.filter(obligation__plan=plan),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """An obligation that a placement would count for once published on a day, and why.
+
+    ``reason`` of the reviewer when it is not to count.
+    """
+
+    obligation: Obligation
+    counted_on: date
+    why: str
+    reason: str = ""
+
+
+def prospects(placement: Placement, on: date) -> list[Prospect]:
+    """What the placement counts for when it is approved and published by that day."""
+    obligations = {
+        o.pk: o
+        for o in Obligation.objects.filter(
+            agency=placement.agency_id, channel=placement.channel_id
+        ).select_related("task", "unit", "channel", "plan")
+    }
+    decided = placement.decided_on or on
+    placed = replace(
+        _placed(placement),
+        sent_on=placement.sent_on or on,
+        decided_on=decided,
+        published_on=placement.published_on or max(decided, on),
+    )
+    ruled = _ruled(CountDecision.objects.filter(placement=placement))
+    return [
+        Prospect(
+            obligations[count.obligation_id],
+            count.counted_on,
+            count.why,
+            ruled[placement.pk, count.obligation_id].reason
+            if (placement.pk, count.obligation_id) in ruled
+            and not ruled[placement.pk, count.obligation_id].counts
+            else "",
+        )
+        for count in counts(placed, [_wanted(o) for o in obligations.values()])
+    ]
 
 
 def _compare(
     placements: Iterable[Placement],
     obligations: Iterable[Obligation],
     fulfilments: Iterable[Fulfilment],
+    decisions: Iterable[CountDecision],
 ) -> Differences:
     """What should count, less what a person took out with a reason, against what counts."""
     expected = _expected(placements, obligations)
+    ruled = _ruled(decisions)
+    for pair, decision in ruled.items():
+        if not decision.counts:
+            expected.pop(pair, None)
     wrong: list[Wrong] = []
     for row in fulfilments:
         pair = (row.placement_id, row.obligation_id)
         if row.voided_at is not None:
-            if row.voided_by_id is not None:
+            if row.voided_by_id is not None and not _is_restored(row, ruled.get(pair)):
                 expected.pop(pair, None)
             continue
         count = expected.get(pair)
@@ -118,6 +172,22 @@ def _compare(
     return Differences(tuple(missing), tuple(wrong))
 
 
+def _ruled(decisions: Iterable[CountDecision]) -> dict[tuple[int, int], CountDecision]:
+    """The newest decision of each placement and obligation."""
+    rows = sorted(decisions, key=lambda decision: decision.pk)
+    return {(row.placement_id, row.obligation_id): row for row in rows}
+
+
+def _is_restored(row: Fulfilment, decision: CountDecision | None) -> bool:
+    """Whether somebody let it count again after it was voided."""
+    return (
+        decision is not None
+        and decision.counts
+        and row.voided_at is not None
+        and decision.at >= row.voided_at
+    )
+
+
 def _expected(
     placements: Iterable[Placement], obligations: Iterable[Obligation]
 ) -> dict[tuple[int, int], Count]:
@@ -127,6 +197,7 @@ def _expected(
     return {
         (placement.pk, count.obligation_id): count
         for placement in placements
+        if placement.state not in NEVER_COUNTED
         for count in counts(_placed(placement), by_place[placement.agency_id, placement.channel_id])
     }
 

@@ -18,9 +18,19 @@ from cchc.lib.decisions import Refused
 from cchc.lib.tables import display
 from outreach import ledger
 from outreach.addresses import fault, fingerprint
+from outreach.kinds import HELD_KINDS
 from outreach.models import Activity, Fulfilment, Placement, Review
-from outreach.models.activity import HELD_KINDS
-from outreach.workflow import RECORD, SEND, Move, State, date_fault, wrong_state
+from outreach.workflow import (
+    CLEAR,
+    CLEAR_RECORD,
+    RECORD,
+    SEND,
+    SUBMIT,
+    Move,
+    State,
+    date_fault,
+    wrong_state,
+)
 from plans.models import Channel
 from plans.models.channel import ChannelKind
 
@@ -74,16 +84,57 @@ def plan_out(activity: Activity, channels: Iterable[Channel]) -> list[Placement]
     return placements
 
 
-def send_out(activity: Activity, dispatch: Dispatch, by: User) -> list[Placement]:
-    """Send to channels that approve; record as done on those that do not."""
+def submit_all(activity: Activity, dispatch: Dispatch, by: User) -> list[Placement]:
+    """Lay before the unit's head what is to go to those channels; none of them knows of it yet."""
     _check_dispatch(activity, dispatch)
     placements = plan_out(activity, dispatch.channels)
     for placement in placements:
-        if placement.channel.needs_approval:
-            _send(placement, dispatch, by)
-        else:
-            _record(placement, dispatch, by)
+        make(
+            placement,
+            SUBMIT,
+            by=by,
+            comment=dispatch.comment,
+            submitted_on=min(placement.submitted_on or dispatch.on, dispatch.on),
+            submitted_by=by,
+            cleared_on=None,
+            cleared_by=None,
+            decided_on=None,
+            decided_by=None,
+            url=_good(dispatch.url) or placement.url,
+        )
     return placements
+
+
+def send_out(
+    activity: Activity, dispatch: Dispatch, by: User, *, cleared: bool = False, comment: str = ""
+) -> list[Placement]:
+    """Send to channels that approve; record as done on those that do not.
+
+    ``cleared`` notes that the sender clears it in the same moment.
+    """
+    _check_dispatch(activity, dispatch)
+    placements = plan_out(activity, dispatch.channels)
+    days: dict[str, Any] = {"cleared_on": dispatch.on, "cleared_by": by} if cleared else {}
+    words = f"{comment} {dispatch.comment}".strip()
+    for placement in placements:
+        url = _good(dispatch.url) or placement.url
+        if placement.channel.needs_approval:
+            _send(placement, SEND, on=dispatch.on, url=url, by=by, comment=words, **days)
+        else:
+            _record(placement, RECORD, on=dispatch.on, url=url, by=by, comment=words, **days)
+    return placements
+
+
+def clear(placement: Placement, *, on: date, by: User, comment: str = "") -> None:
+    """Send what was submitted, or record what was done on the day that its author gave."""
+    assert placement.submitted_on is not None  # a constraint of its state
+    days: dict[str, Any] = {"cleared_on": on, "cleared_by": by}
+    if placement.channel.needs_approval:
+        _send(placement, CLEAR, on=on, url=placement.url, by=by, comment=comment, **days)
+    else:
+        done = placement.submitted_on
+        url = placement.url
+        _record(placement, CLEAR_RECORD, on=done, url=url, by=by, comment=comment, **days)
 
 
 def make(
@@ -148,13 +199,9 @@ def settle(differences: ledger.Differences, by: User | None) -> None:
     )
 
 
-def check_days(
-    *, sent_on: date, decided_on: date | None = None, published_on: date | None = None
-) -> None:
-    """Refuse days that cannot be."""
-    wrong = date_fault(
-        clock.today(), sent_on=sent_on, decided_on=decided_on, published_on=published_on
-    )
+def check_days(**days: date | None) -> None:
+    """Refuse days that cannot be: those of ``workflow.date_fault``."""
+    wrong = date_fault(clock.today(), **days)
     if wrong:
         raise Refused(wrong)
 
@@ -169,41 +216,51 @@ def _check_dispatch(activity: Activity, dispatch: Dispatch) -> None:
     check_days(sent_on=dispatch.on)
 
 
-def _send(placement: Placement, dispatch: Dispatch, by: User) -> None:
-    url = dispatch.url.strip()
+def _good(url: str) -> str:
+    url = url.strip()
     if url and (wrong := fault(url)):
         raise Refused(wrong)
+    return url
+
+
+def _send(
+    placement: Placement, move: Move, *, on: date, url: str, by: User, comment: str, **days: Any
+) -> None:
     make(
         placement,
-        SEND,
+        move,
         by=by,
-        comment=dispatch.comment,
-        sent_on=min(placement.sent_on or dispatch.on, dispatch.on),
+        comment=comment,
+        sent_on=min(placement.sent_on or on, on),
         sent_by=by,
         decided_on=None,
         decided_by=None,
         # Whoever runs the channel by now decides.
         editing_agency_id=placement.channel.editing_agency_id(placement.agency_id),
-        url=url or placement.url,
+        url=url,
+        **days,
     )
 
 
-def _record(placement: Placement, dispatch: Dispatch, by: User) -> None:
+def _record(
+    placement: Placement, move: Move, *, on: date, url: str, by: User, comment: str, **days: Any
+) -> None:
     held_on = placement.activity.held_on
     if held_on is not None and held_on > clock.today():
         raise Refused(NOT_HELD_YET.format(day=display(held_on)))
     put_up(
         placement,
-        RECORD,
-        url=dispatch.url,
+        move,
+        url=url,
         by=by,
-        comment=dispatch.comment,
-        sent_on=dispatch.on,
+        comment=comment,
+        sent_on=on,
         sent_by=by,
-        decided_on=dispatch.on,
+        decided_on=on,
         decided_by=by,
-        published_on=dispatch.on,
+        published_on=on,
         published_by=by,
+        **days,
     )
 
 

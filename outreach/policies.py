@@ -11,7 +11,20 @@ from cchc.lib.decisions import ALLOWED, Decision, denied
 from outreach.compliance import Compliance
 from outreach.models import Activity, Evidence, Explanation, Fulfilment, Placement
 from outreach.models.explanation import ExplanationState
-from outreach.workflow import APPROVE, PUBLISH, RETURN, Move, State, wrong_state
+from outreach.workflow import (
+    APPROVE,
+    CLEAR,
+    HAND_BACK,
+    OPEN,
+    PUBLISH,
+    RECALL,
+    REFUSE,
+    RETURN,
+    WITHDRAW,
+    Move,
+    State,
+    wrong_state,
+)
 from plans.models import Obligation
 
 NOT_A_WRITER = (
@@ -30,6 +43,14 @@ NOT_A_PROVER = (
     "của hoạt động này."
 )
 EVIDENCE_VOID = "Minh chứng này đã bị hủy trước đó."
+NOT_A_CLEARER = "Chỉ trưởng đơn vị của {place} hoặc Văn phòng cơ quan mới được duyệt nội bộ."
+OWN_CLEARANCE = (
+    "Tin, bài do chính anh/chị nhập hoặc trình phải do trưởng đơn vị hoặc Văn phòng cơ quan duyệt "
+    "nội bộ."
+)
+ONE_PERSON = "Người nhập tự duyệt nội bộ vì đơn vị chỉ có một người."
+NO_OTHER_CLEARER = "Người nhập tự duyệt nội bộ vì cơ quan không có người khác được duyệt nội bộ."
+COUNTS_ALREADY = "Kết quả này đang được tính hoặc chưa từng bị bỏ tính."
 LONE_EDITOR = "Người gửi tự duyệt vì kênh chỉ có một biên tập viên."
 ALREADY_VOID = "Kết quả này đã bị hủy trước đó."
 NOT_ANSWERABLE = (
@@ -58,12 +79,14 @@ def may_enter(user: User, agency: Agency, unit: Unit | None) -> Decision:
 
 
 def may_edit(user: User, activity: Activity, placements: list[Placement]) -> Decision:
-    """Change an activity while no channel holds it."""
+    """Change an activity while no channel holds it; what was submitted, its clearers too."""
     decision = may_send(user, activity)
     if not decision:
         return decision
     for placement in placements:
-        if placement.state not in {State.DRAFT, State.RETURNED}:
+        if placement.state == State.SUBMITTED and _clears(user, activity):
+            continue
+        if placement.state not in OPEN:
             label = State(placement.state).label
             return denied(ALREADY_SENT.format(channel=placement.channel, state=label))
     return ALLOWED
@@ -88,6 +111,70 @@ def may_void_evidence(user: User, evidence: Evidence) -> Decision:
     return may_prove(user, evidence.activity)
 
 
+def may_clear(user: User, placement: Placement) -> Decision:
+    """Clear what somebody else wrote and submitted; own work only where nobody else can."""
+    decision = _clears_in_state(user, placement, CLEAR)
+    activity = placement.activity
+    if decision and is_own_to_clear(user, placement) and not own_clearance(user, activity):
+        return denied(OWN_CLEARANCE)
+    return decision
+
+
+def may_hand_back(user: User, placement: Placement) -> Decision:
+    """Give back what was submitted, with a reason, before any channel knows of it."""
+    return _clears_in_state(user, placement, HAND_BACK)
+
+
+def may_recall(user: User, placement: Placement) -> Decision:
+    """Take back what nobody has decided on."""
+    decision = may_send(user, placement.activity)
+    fault = wrong_state(State(placement.state), RECALL)
+    return denied(fault) if decision and fault else decision
+
+
+def clears_by_sending(user: User, activity: Activity) -> bool:
+    """Whether sending is at once the internal clearance: the user may give it."""
+    return _clears(user, activity) and (
+        activity.author_id != user.pk or bool(own_clearance(user, activity))
+    )
+
+
+def own_clearance(user: User, activity: Activity) -> str:
+    """Why somebody may clear his own work, in words that are kept; empty when he may not."""
+    today = clock.today()
+    others = Membership.objects.current(today).filter(user__is_active=True).exclude(user=user)
+    colleagues = others.filter(
+        agency=activity.agency_id, unit=activity.unit_id, role__in=(Role.UNIT_HEAD, Role.OFFICER)
+    )
+    if activity.unit_id is not None and not colleagues.exists():
+        return ONE_PERSON
+    clearers = others.filter(agency=activity.agency_id, role=Role.AGENCY_OFFICE)
+    heads = colleagues.filter(role=Role.UNIT_HEAD)
+    return "" if clearers.exists() or heads.exists() else NO_OTHER_CLEARER
+
+
+def is_own_to_clear(user: User, placement: Placement) -> bool:
+    """Whether the user wrote or submitted what is to be cleared."""
+    return user.pk in {placement.submitted_by_id, placement.activity.author_id}
+
+
+def _clears_in_state(user: User, placement: Placement, move: Move) -> Decision:
+    activity = placement.activity
+    if not _clears(user, activity):
+        return denied(NOT_A_CLEARER.format(place=activity.unit or activity.agency))
+    fault = wrong_state(State(placement.state), move)
+    return denied(fault) if fault else ALLOWED
+
+
+def _clears(user: User, activity: Activity) -> bool:
+    standing = user.standing()
+    return standing.holds({Role.AGENCY_OFFICE}, activity.agency_id) or any(
+        post.role is Role.UNIT_HEAD
+        and (post.agency_id, post.unit_id) == (activity.agency_id, activity.unit_id)
+        for post in standing.posts
+    )
+
+
 def co_edited(user: User) -> frozenset[int]:
     """Agencies whose channels the user edits together with somebody else; one query."""
     others = (
@@ -103,8 +190,12 @@ def co_edited(user: User) -> frozenset[int]:
 
 
 def is_own_work(user: User, placement: Placement) -> bool:
-    """Whether the user entered or sent it."""
-    return user.pk in {placement.sent_by_id, placement.activity.author_id}
+    """Whether the user entered, submitted or sent it."""
+    return user.pk in {
+        placement.submitted_by_id,
+        placement.sent_by_id,
+        placement.activity.author_id,
+    }
 
 
 def may_approve(user: User, placement: Placement, shared: frozenset[int]) -> Decision:
@@ -123,6 +214,19 @@ def may_return(user: User, placement: Placement) -> Decision:
     return _edits(user, placement, RETURN, "trả lại")
 
 
+def may_refuse(user: User, placement: Placement) -> Decision:
+    """Say with a reason that the channel does not take it at all."""
+    return _edits(user, placement, REFUSE, "từ chối")
+
+
+def may_withdraw(user: User, placement: Placement) -> Decision:
+    """Note with a reason that it no longer stands there: its editors, else its authors."""
+    if not placement.channel.needs_approval and may_send(user, placement.activity):
+        fault = wrong_state(State(placement.state), WITHDRAW)
+        return denied(fault) if fault else ALLOWED
+    return _edits(user, placement, WITHDRAW, "gỡ")
+
+
 def may_publish(user: User, placement: Placement) -> Decision:
     """Record that it stands on the channel."""
     return _edits(user, placement, PUBLISH, "đăng")
@@ -133,6 +237,13 @@ def may_void(user: User, fulfilment: Fulfilment) -> Decision:
     if fulfilment.voided_at is not None:
         return denied(ALREADY_VOID)
     return edits_channel(user, fulfilment.placement, "bỏ tính kết quả")
+
+
+def may_count_again(user: User, fulfilment: Fulfilment) -> Decision:
+    """Let count by the rule again what a person took out."""
+    if fulfilment.voided_by_id is None:
+        return denied(COUNTS_ALREADY)
+    return edits_channel(user, fulfilment.placement, "tính lại kết quả")
 
 
 def _edits(user: User, placement: Placement, move: Move, verb: str) -> Decision:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from outreach.compliance import Matrix, Owed, Tally, matrix
 from outreach.models import Fulfilment, Placement
 from outreach.models.placement import PlacementQuerySet
-from outreach.workflow import State
+from outreach.workflow import WAITING, State
 from plans.models import Obligation
 from plans.models.quota import CountsWhen
 
@@ -90,11 +90,11 @@ def results(obligations: Sequence[Obligation], as_of: date) -> dict[int, list[Fu
 def waiting(obligations: Sequence[Obligation], as_of: date) -> PlacementQuerySet:
     """Placements of the obligations' agencies that waited for their channels on that day.
 
-    Sent by then, and neither returned nor published by then.
+    Sent by then, and neither turned down nor published by then.
     """
-    undecided = Q(state__in=(State.SENT, State.APPROVED))
-    published_later = Q(state=State.PUBLISHED, published_on__gt=as_of)
-    returned_later = Q(state=State.RETURNED, decided_on__gt=as_of)
+    undecided = Q(state__in=[state.value for state in WAITING])
+    published_later = Q(state__in=(State.PUBLISHED, State.WITHDRAWN), published_on__gt=as_of)
+    returned_later = Q(state__in=(State.RETURNED, State.REFUSED), decided_on__gt=as_of)
     return Placement.objects.filter(
         undecided | published_later | returned_later,
         agency__in={o.agency_id for o in obligations},

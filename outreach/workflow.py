@@ -13,10 +13,13 @@ class State(StrEnum):
     """Where a placement stands."""
 
     DRAFT = "draft"
+    SUBMITTED = "submitted"
     SENT = "sent"
     RETURNED = "returned"
+    REFUSED = "refused"
     APPROVED = "approved"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -28,6 +31,7 @@ class Side(StrEnum):
     """Whose turn it is."""
 
     AUTHOR = "author"
+    CLEARER = "clearer"
     EDITOR = "editor"
 
 
@@ -45,33 +49,87 @@ class Move:
 
 _LABELS = {
     State.DRAFT: "Nháp",
+    State.SUBMITTED: "Chờ duyệt nội bộ",
     State.SENT: "Chờ duyệt",
     State.RETURNED: "Bị trả lại",
+    State.REFUSED: "Bị từ chối",
     State.APPROVED: "Đã duyệt, chờ đăng",
     State.PUBLISHED: "Đã đăng",
+    State.WITHDRAWN: "Đã gỡ",
 }
 
-SEND = Move("send", "Gửi duyệt", frozenset({State.DRAFT, State.RETURNED}), State.SENT, Side.AUTHOR)
-APPROVE = Move("approve", "Duyệt", frozenset({State.SENT}), State.APPROVED, Side.EDITOR)
-RETURN = Move(
-    "return",
-    "Trả lại",
-    frozenset({State.SENT, State.APPROVED}),
+# With its author: it may be corrected and sent.
+OPEN = frozenset({State.DRAFT, State.RETURNED})
+# Inside its agency: no channel knows of it yet.
+INTERNAL = frozenset({State.DRAFT, State.SUBMITTED})
+# On the editors' desk.
+WAITING = frozenset({State.SENT, State.APPROVED})
+# Nothing more happens to it.
+ENDED = frozenset({State.REFUSED, State.WITHDRAWN})
+
+SUBMIT = Move("submit", "Trình duyệt nội bộ", OPEN, State.SUBMITTED, Side.AUTHOR)
+CLEAR = Move(
+    "clear",
+    "Duyệt nội bộ và gửi",
+    frozenset({State.SUBMITTED}),
+    State.SENT,
+    Side.CLEARER,
+)
+# A channel without approval has its internal clearance all the same.
+CLEAR_RECORD = Move(
+    "clear_record",
+    "Duyệt nội bộ và ghi nhận",
+    frozenset({State.SUBMITTED}),
+    State.PUBLISHED,
+    Side.CLEARER,
+)
+HAND_BACK = Move(
+    "hand_back",
+    "Trả lại để sửa",
+    frozenset({State.SUBMITTED}),
     State.RETURNED,
+    Side.CLEARER,
+    needs_reason=True,
+)
+SEND = Move("send", "Gửi duyệt", OPEN, State.SENT, Side.AUTHOR)
+RECALL = Move(
+    "recall",
+    "Rút về nháp",
+    frozenset({State.SUBMITTED, State.SENT}),
+    State.DRAFT,
+    Side.AUTHOR,
+)
+APPROVE = Move("approve", "Duyệt", frozenset({State.SENT}), State.APPROVED, Side.EDITOR)
+RETURN = Move("return", "Trả lại", WAITING, State.RETURNED, Side.EDITOR, needs_reason=True)
+REFUSE = Move("refuse", "Từ chối", WAITING, State.REFUSED, Side.EDITOR, needs_reason=True)
+PUBLISH = Move("publish", "Đăng", frozenset({State.APPROVED}), State.PUBLISHED, Side.EDITOR)
+# A channel without approval: its own agency notes what it has held, posted or broadcast.
+RECORD = Move("record", "Ghi nhận đã thực hiện", OPEN, State.PUBLISHED, Side.AUTHOR)
+WITHDRAW = Move(
+    "withdraw",
+    "Gỡ",
+    frozenset({State.PUBLISHED}),
+    State.WITHDRAWN,
     Side.EDITOR,
     needs_reason=True,
 )
-PUBLISH = Move("publish", "Đăng", frozenset({State.APPROVED}), State.PUBLISHED, Side.EDITOR)
-# A channel without approval: its own agency notes what it has held, posted or broadcast.
-RECORD = Move(
-    "record",
-    "Ghi nhận đã thực hiện",
-    frozenset({State.DRAFT, State.RETURNED}),
-    State.PUBLISHED,
-    Side.AUTHOR,
-)
 
-MOVES = (SEND, APPROVE, RETURN, PUBLISH, RECORD)
+MOVES = (
+    SUBMIT,
+    CLEAR,
+    CLEAR_RECORD,
+    HAND_BACK,
+    SEND,
+    RECALL,
+    APPROVE,
+    RETURN,
+    REFUSE,
+    PUBLISH,
+    RECORD,
+    WITHDRAW,
+)
+# Moves whose words tell the author why it did not go on.
+TURNED_DOWN = frozenset({HAND_BACK.code, RETURN.code, REFUSE.code, WITHDRAW.code})
 
 # Older days are slips of the pen, such as 18/03/2004 for 18/03/2024.
 OLDEST_YEARS = 10
@@ -96,9 +154,12 @@ def wrong_state(state: State, move: Move) -> str:
 def date_fault(
     today: date,
     *,
-    sent_on: date,
+    submitted_on: date | None = None,
+    cleared_on: date | None = None,
+    sent_on: date | None = None,
     decided_on: date | None = None,
     published_on: date | None = None,
+    withdrawn_on: date | None = None,
 ) -> str:
     """The sentence that says which of the days cannot be; empty when all can.
 
@@ -106,7 +167,14 @@ def date_fault(
     """
     oldest = date(today.year - OLDEST_YEARS, 1, 1)
     before, floor = "", oldest
-    for name, day in (("gửi", sent_on), ("duyệt", decided_on), ("đăng", published_on)):
+    for name, day in (
+        ("trình", submitted_on),
+        ("duyệt nội bộ", cleared_on),
+        ("gửi", sent_on),
+        ("duyệt", decided_on),
+        ("đăng", published_on),
+        ("gỡ", withdrawn_on),
+    ):
         if day is None:
             continue
         if day > today:

@@ -37,6 +37,7 @@ def make_agency(province: Province | None = None, code: str = "", **facts: Any) 
             "short_name": f"Sở TN {number}",
             "place": "Sóc Trăng",
             "order": number,
+            "clears_internally": False,
             **facts,
         }
     )

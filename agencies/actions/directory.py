@@ -46,6 +46,7 @@ def _create(province: Province, facts: AgencyFacts, parent: Agency | None, order
         order=order,
         established_on=facts.established_on,
         dissolved_on=facts.dissolved_on,
+        clears_internally=facts.clears_internally,
     )
     AgencyName.objects.bulk_create(
         AgencyName(

@@ -2,6 +2,7 @@
 
 from agencies.models.agency import Agency, AgencyName, Province
 from agencies.models.audit import AuditEntry
+from agencies.models.calendar_day import CalendarDay
 from agencies.models.membership import Membership
 from agencies.models.succession import Succession
 from agencies.models.unit import Unit
@@ -11,6 +12,7 @@ __all__ = [
     "Agency",
     "AgencyName",
     "AuditEntry",
+    "CalendarDay",
     "Membership",
     "Province",
     "Succession",

@@ -69,6 +69,9 @@ class Agency(models.Model):
     short_name = models.CharField("tên ngắn", max_length=80)
     place = models.CharField("địa danh trên văn bản", max_length=80)
     order = models.PositiveIntegerField("thứ tự", default=0)
+    clears_internally = models.BooleanField(
+        "trưởng đơn vị duyệt nội bộ trước khi gửi", default=True
+    )
     established_on = models.DateField("ngày thành lập", null=True, blank=True)
     dissolved_on = models.DateField("ngày chấm dứt", null=True, blank=True)
 

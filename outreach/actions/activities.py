@@ -12,14 +12,18 @@ from django.db import transaction
 from agencies.audit import Verb, record
 from agencies.models import Agency, Unit, User
 from cchc.lib.decisions import require
-from outreach import ledger, moves
+from outreach import ledger, moves, sending
+from outreach.kinds import KIND_FIELDS, TEXTS, Kind
 from outreach.models import Activity, Placement
 from outreach.moves import Dispatch
 from outreach.policies import may_edit, may_enter
-from plans.models import Channel, ContentItem
+from plans.models import Channel, ContentItem, Task
 
 ENTERED = Verb("activity.enter", "Nhập tin, bài, hoạt động")
 ENTERED_AND_SENT = Verb("activity.enter_and_send", "Nhập và gửi tin, bài, hoạt động")
+ENTERED_AND_SUBMITTED = Verb(
+    "activity.enter_and_submit", "Nhập và trình duyệt nội bộ tin, bài, hoạt động"
+)
 EDITED = Verb("activity.edit", "Sửa tin, bài, hoạt động")
 
 
@@ -32,8 +36,15 @@ class Facts:
     summary: str = ""
     author_name: str = ""
     held_on: date | None = None
+    venue: str = ""
     attendance: int | None = None
+    reach: int | None = None
+    quantity: int | None = None
+    document_number: str = ""
+    document_on: date | None = None
+    task: Task | None = None
     content_items: Sequence[ContentItem] = ()
+    joint_units: Sequence[Unit] = ()
 
 
 @transaction.atomic
@@ -54,10 +65,12 @@ def enter(
     activity = Activity(province_id=agency.province_id, agency=agency, unit=unit, author=by)
     _write(activity, facts)
     moves.plan_out(activity, drafts)
+    verb = ENTERED
     if send is not None:
-        moves.send_out(activity, send, by)
+        is_submitted, _ = sending.go(activity, send, by)
+        verb = ENTERED_AND_SUBMITTED if is_submitted else ENTERED_AND_SENT
     record(
-        ENTERED if send is None else ENTERED_AND_SENT,
+        verb,
         activity,
         by=by,
         agency=agency,
@@ -87,15 +100,19 @@ def edit(*, by: User, activity: Activity, facts: Facts) -> Activity:
 
 
 def _write(activity: Activity, facts: Facts) -> None:
+    """What the kind of activity does not have is not kept."""
     activity.kind = facts.kind
     activity.title = facts.title
     activity.summary = facts.summary
-    activity.author_name = facts.author_name
-    activity.held_on = facts.held_on
-    activity.attendance = facts.attendance
+    activity.task = facts.task
+    has = Kind(facts.kind).fields
+    for name in KIND_FIELDS:
+        empty = "" if name in TEXTS else None
+        setattr(activity, name, getattr(facts, name) if name in has else empty)
     activity.clean()
     activity.save()
     activity.content_items.set(facts.content_items)
+    activity.joint_units.set(u for u in facts.joint_units if u.pk != activity.unit_id)
 
 
 def _told(activity: Activity) -> dict[str, Any]:

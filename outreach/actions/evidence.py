@@ -12,7 +12,8 @@ from cchc.lib.filetypes import LONGEST_NAME, FileRefused, FileType
 from cchc.lib.text import squeeze
 from outreach import addresses, moves
 from outreach.models import Activity, Evidence
-from outreach.models.evidence import EvidenceQuerySet, LinkState
+from outreach.models.evidence import EvidenceQuerySet
+from outreach.models.link import LinkState
 from outreach.policies import EVIDENCE_VOID, may_prove, may_void_evidence
 
 FILE_ADDED = Verb("evidence.add_file", "Thêm tệp minh chứng")

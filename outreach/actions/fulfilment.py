@@ -9,13 +9,15 @@ from agencies.models import Agency, User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
 from outreach import ledger, moves
-from outreach.models import Fulfilment
-from outreach.policies import ALREADY_VOID, may_void
+from outreach.models import CountDecision, Fulfilment
+from outreach.policies import ALREADY_VOID, may_count_again, may_void
 from plans.models import Plan
 
 VOIDED = Verb("fulfilment.void", "Bỏ tính kết quả")
 RECOUNTED = Verb("fulfilment.recount", "Tính lại kết quả")
 
+COUNTED_AGAIN = Verb("fulfilment.count_again", "Tính lại kết quả đã bỏ")
+AGAIN_NEEDED = "Hãy ghi lý do tính lại kết quả này."
 REASON_NEEDED = "Hãy ghi lý do không tính kết quả này."
 
 
@@ -33,6 +35,21 @@ def void(*, by: User, fulfilment: Fulfilment, reason: str) -> Fulfilment:
         setattr(fulfilment, name, value)
     record(VOIDED, fulfilment, by=by, agency=fulfilment.placement.agency, reason=reason)
     return fulfilment
+
+
+@transaction.atomic
+def count_again(*, by: User, fulfilment: Fulfilment, reason: str) -> None:
+    """What a person took out counts by the rule again, if the rule still says so."""
+    require(may_count_again(by, fulfilment))
+    reason = reason.strip()
+    if not reason:
+        raise Refused(AGAIN_NEEDED)
+    placement = fulfilment.placement
+    CountDecision.objects.create(
+        placement=placement, obligation=fulfilment.obligation, counts=True, reason=reason, by=by
+    )
+    moves.settle(ledger.of_placement(placement), by)
+    record(COUNTED_AGAIN, fulfilment, by=by, agency=placement.agency, reason=reason)
 
 
 @transaction.atomic

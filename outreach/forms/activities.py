@@ -16,8 +16,8 @@ from outreach.actions.activities import Facts
 from outreach.forms.channels import ChannelChoice, owed_on
 from outreach.forms.choices import channels, content_items, place_name, places
 from outreach.forms.fields import AddressField, check_address, day_field
+from outreach.kinds import HELD_KINDS, Kind
 from outreach.models import Activity
-from outreach.models.activity import HELD_KINDS, ActivityKind
 from outreach.moves import Dispatch
 from plans.models import ContentItem
 
@@ -34,7 +34,7 @@ NO_PLACE = (
 class ActivityForm(forms.Form):
     """What was written, made or held; nothing about channels."""
 
-    kind = forms.ChoiceField(label="Loại", choices=ActivityKind.choices)
+    kind = forms.ChoiceField(label="Loại", choices=[(kind.value, kind.label) for kind in Kind])
     title = forms.CharField(
         label="Tiêu đề",
         max_length=300,

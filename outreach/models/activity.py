@@ -12,30 +12,12 @@ from django.db.models import Q
 from agencies.models import Agency, Province, Unit
 from cchc.lib import clock
 from cchc.lib.text import fold, squeeze
-from outreach.workflow import State
-from plans.models import ContentItem
+from outreach.kinds import Kind
+from outreach.workflow import INTERNAL, State
+from plans.models import ContentItem, Task
 
 if TYPE_CHECKING:
     from agencies.models import User
-
-
-class ActivityKind(models.TextChoices):
-    """What an activity is."""
-
-    NEWS = "news", "Tin"
-    ARTICLE = "article", "Bài viết"
-    REPORTAGE = "reportage", "Phóng sự"
-    VIDEO = "video", "Video"
-    BROADCAST = "broadcast", "Phát thanh, truyền hình"
-    MEETING = "meeting", "Hội nghị, cuộc họp lồng ghép"
-    DIALOGUE = "dialogue", "Đối thoại, họp mặt"
-    CONTEST = "contest", "Hội thi, cuộc thi"
-    POSTER = "poster", "Pa nô, áp phích, tờ rơi"
-    POSTED_PROCEDURES = "posted_procedures", "Niêm yết thủ tục hành chính"
-
-
-# What takes place on a day: it says which.
-HELD_KINDS = frozenset({ActivityKind.MEETING, ActivityKind.DIALOGUE, ActivityKind.CONTEST})
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -51,11 +33,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
                     # Listed, not negated: a negation would ask about every placement.
                     Q(
                         placements__editing_agency__in=standing.edited_agency_ids,
-                        placements__state__in=[s.value for s in State if s is not State.DRAFT],
+                        placements__state__in=[s.value for s in State if s not in INTERNAL],
+                        placements__sent_on__isnull=False,
                     )
                     | Q(
                         province__in=standing.overseen_province_ids,
-                        placements__state=State.PUBLISHED,
+                        placements__state__in=(State.PUBLISHED, State.WITHDRAWN),
                     )
                 ).values("pk")
             )
@@ -89,19 +72,35 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 class Activity(models.Model):
-    """One article, broadcast, meeting …, of an agency and one of its units."""
+    """One article, broadcast, meeting …, of an agency and one of its units.
+
+    ``joint_units`` wrote or held it together with ``unit``: it is theirs too, and counts once for
+    the agency. What a kind of activity does not have (``outreach.kinds``) stays empty.
+    """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="activities")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="activities")
-    kind = models.CharField("loại", max_length=20, choices=ActivityKind)
+    joint_units = models.ManyToManyField(Unit, related_name="joint_activities", blank=True)
+    kind = models.CharField(
+        "loại", max_length=20, choices=[(kind.value, kind.label) for kind in Kind]
+    )
     title = models.CharField("tiêu đề", max_length=300)
     folded_title = models.CharField("tiêu đề không dấu", max_length=300, editable=False)
+    title_order = models.CharField("khóa sắp xếp", max_length=900, editable=False, default="")
     summary = models.TextField("tóm tắt", blank=True)
     author_name = models.CharField("tác giả", max_length=120, blank=True)
     content_items = models.ManyToManyField(ContentItem, related_name="activities", blank=True)
+    task = models.ForeignKey(
+        Task, models.SET_NULL, null=True, blank=True, related_name="activities"
+    )
     held_on = models.DateField("ngày thực hiện", null=True, blank=True)
+    venue = models.CharField("địa điểm", max_length=200, blank=True)
     attendance = models.PositiveIntegerField("số người tham dự", null=True, blank=True)
+    reach = models.PositiveIntegerField("lượt xem, nghe, tiếp cận", null=True, blank=True)
+    quantity = models.PositiveIntegerField("số lượng", null=True, blank=True)
+    document_number = models.CharField("số, ký hiệu văn bản", max_length=60, blank=True)
+    document_on = models.DateField("ngày văn bản", null=True, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("nhập lúc", default=clock.now)
 

@@ -11,18 +11,10 @@ from django.db.models import Q
 from cchc.lib import clock
 from cchc.lib.filetypes import LONGEST_NAME, FileType
 from outreach.models.activity import Activity
+from outreach.models.link import LinkState
 
 if TYPE_CHECKING:
     from agencies.models import User
-
-
-class LinkState(models.TextChoices):
-    """What is known of an address."""
-
-    UNCHECKED = "unchecked", "Chưa kiểm tra"
-    PRIVATE = "private", "Địa chỉ nội bộ, chỉ lưu chữ"
-    ALIVE = "alive", "Còn mở được"
-    DEAD = "dead", "Không còn mở được"
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

@@ -10,12 +10,20 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.models import Agency, Province, Unit
+from agencies.roles import Role
 from outreach.models.activity import Activity
-from outreach.workflow import RETURN, State
+from outreach.models.link import LinkState
+from outreach.workflow import INTERNAL, TURNED_DOWN, WAITING, State
 from plans.models import Channel
 
 if TYPE_CHECKING:
     from agencies.models import User
+
+
+# What channels know of: a first version that its own agency holds or gave back was never sent.
+SENT_OUT = Q(sent_on__isnull=False) & ~Q(state__in=[state.value for state in INTERNAL])
+# What stood on a channel, also when it was taken down since.
+PUBLIC = (State.PUBLISHED.value, State.WITHDRAWN.value)
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -26,12 +34,12 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         standing = user.standing()
         return self.filter(
             Q(agency__in=standing.readable_agency_ids)
-            | Q(editing_agency__in=standing.edited_agency_ids) & ~Q(state=State.DRAFT)
-            | Q(province__in=standing.overseen_province_ids, state=State.PUBLISHED)
+            | Q(editing_agency__in=standing.edited_agency_ids) & SENT_OUT
+            | Q(province__in=standing.overseen_province_ids, state__in=PUBLIC)
         )
 
     def returned_to(self, units: Iterable[Unit]) -> PlacementQuerySet:
-        """What editors gave back to these units and nobody has sent again, oldest first."""
+        """What was given back to these units and nobody has sent again, oldest first."""
         return (
             self.filter(state=State.RETURNED, activity__unit__in=units)
             .select_related("activity", "channel")
@@ -44,7 +52,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return (
             self.visible_to(user)
             .select_related(
-                "activity", "channel", "editing_agency", "sent_by", "decided_by", "published_by"
+                "activity",
+                "channel",
+                "editing_agency",
+                "submitted_by",
+                "cleared_by",
+                "sent_by",
+                "decided_by",
+                "published_by",
+                "withdrawn_by",
             )
             .prefetch_related("reviews__by")
             .order_by("channel__order", "channel_id")
@@ -55,10 +71,23 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return (
             self.filter(
                 editing_agency__in=user.standing().edited_agency_ids,
-                state__in=(State.SENT, State.APPROVED),
+                state__in=[state.value for state in WAITING],
             )
             .select_related("activity", "activity__unit", "agency", "channel", "editing_agency")
             .order_by("sent_on", "id")
+        )
+
+    def to_clear(self, user: User) -> PlacementQuerySet:
+        """What waits for the internal clearance of the user's units or agencies, oldest first."""
+        standing = user.standing()
+        return (
+            self.filter(
+                Q(activity__unit__in=standing.units_as(Role.UNIT_HEAD))
+                | Q(agency__in=standing.agencies_as(Role.AGENCY_OFFICE)),
+                state=State.SUBMITTED,
+            )
+            .select_related("activity", "activity__unit", "agency", "channel", "submitted_by")
+            .order_by("submitted_on", "id")
         )
 
 
@@ -66,9 +95,11 @@ class Placement(models.Model):
     """One activity sent to one channel.
 
     ``editing_agency`` decides on it: the agency that runs the channel, or the author's own.
-    ``sent_on``, ``decided_on`` and ``published_on`` are days of Asia/Ho_Chi_Minh;
-    ``fingerprint`` is the SHA-256 of the normalised address. ``sent_on`` is the day of the first
-    sending: sending again after a return never moves a result into a later period.
+    All its days are days of Asia/Ho_Chi_Minh; with the activity's ``held_on`` six are kept apart:
+    held, submitted, cleared, sent, decided, published. ``submitted_on`` and ``sent_on`` are the
+    days of the first time: sending again after a return never moves a result into a later period.
+    ``fingerprint`` is the SHA-256 of the normalised address; ``link_state``, ``link_title`` and
+    ``checked_at`` are what the machine last saw there.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="+")
@@ -82,11 +113,25 @@ class Placement(models.Model):
         choices=[(state.value, state.label) for state in State],
         default=State.DRAFT.value,
     )
+    submitted_on = models.DateField("ngày trình duyệt nội bộ", null=True, blank=True)
+    cleared_on = models.DateField("ngày duyệt nội bộ", null=True, blank=True)
     sent_on = models.DateField("ngày gửi", null=True, blank=True)
     decided_on = models.DateField("ngày duyệt", null=True, blank=True)
     published_on = models.DateField("ngày đăng", null=True, blank=True)
+    withdrawn_on = models.DateField("ngày gỡ", null=True, blank=True)
     url = models.URLField("đường dẫn", max_length=500, blank=True)
     fingerprint = models.CharField("dấu vân của đường dẫn", max_length=64, blank=True)
+    link_state = models.CharField(
+        "tình trạng đường dẫn", max_length=10, choices=LinkState, blank=True
+    )
+    link_title = models.CharField("tiêu đề trên trang", max_length=300, blank=True)
+    checked_at = models.DateTimeField("kiểm tra đường dẫn lúc", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -97,11 +142,20 @@ class Placement(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
     objects = PlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lượt gửi, đăng"
         indexes = (
+            models.Index(
+                fields=("agency", "submitted_on"),
+                condition=Q(state=State.SUBMITTED.value),
+                name="placement_to_clear",
+            ),
             models.Index(fields=("agency", "channel", "published_on"), name="placement_published"),
             models.Index(
                 fields=("editing_agency", "sent_on"),
@@ -122,25 +176,45 @@ class Placement(models.Model):
                 name="placement_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT.value)
+                condition=Q(
+                    state__in=[State.DRAFT.value, State.SUBMITTED.value, State.RETURNED.value]
+                )
                 | Q(sent_on__isnull=False, sent_by__isnull=False),
                 name="placement_sent_has_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SUBMITTED.value)
+                | Q(submitted_on__isnull=False, submitted_by__isnull=False),
+                name="placement_submitted_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_on=None, cleared_by=None)
+                | Q(cleared_on__isnull=False, cleared_by__isnull=False),
+                name="placement_cleared_on_and_by",
             ),
             models.CheckConstraint(
                 condition=~Q(
                     state__in=[
                         State.RETURNED.value,
+                        State.REFUSED.value,
                         State.APPROVED.value,
                         State.PUBLISHED.value,
+                        State.WITHDRAWN.value,
                     ]
                 )
                 | Q(decided_on__isnull=False, decided_by__isnull=False),
                 name="placement_decided_has_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.PUBLISHED.value)
+                condition=~Q(state__in=[State.PUBLISHED.value, State.WITHDRAWN.value])
                 | Q(published_on__isnull=False, published_by__isnull=False),
                 name="placement_published_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.WITHDRAWN.value)
+                & Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False)
+                | ~Q(state=State.WITHDRAWN.value) & Q(withdrawn_on=None, withdrawn_by=None),
+                name="placement_withdrawn_has_day",
             ),
         )
 
@@ -149,6 +223,6 @@ class Placement(models.Model):
 
     @property
     def return_reason(self) -> str:
-        """Why it was last given back; reads the reviews, prefetch them for a list."""
-        given = [r for r in self.reviews.all() if r.move == RETURN.code]
+        """Why it was last turned down; reads the reviews, prefetch them for a list."""
+        given = [r for r in self.reviews.all() if r.move in TURNED_DOWN]
         return max(given, key=lambda r: r.pk).comment if given else ""

@@ -1,4 +1,4 @@
-"""Reviews: the conversation between author and channel editor."""
+"""Reviews: the conversation between author, unit head and channel editor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cchc.lib import clock
 from outreach.models.placement import Placement
-from outreach.workflow import MOVES, RETURN
+from outreach.workflow import MOVES, TURNED_DOWN
 
 
 class Review(models.Model):
@@ -26,7 +26,7 @@ class Review(models.Model):
         verbose_name = "ý kiến duyệt"
         constraints = (
             models.CheckConstraint(
-                condition=~Q(move=RETURN.code) | ~Q(comment=""),
+                condition=~Q(move__in=sorted(TURNED_DOWN)) | ~Q(comment=""),
                 name="review_return_has_reason",
             ),
         )

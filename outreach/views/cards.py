@@ -16,10 +16,13 @@ from outreach.workflow import RETURN, State, moves_from
 # The colours of compliance states, used for how near a placement is to counting.
 _TONES = {
     State.DRAFT: "not_due",
+    State.SUBMITTED: "pending",
     State.SENT: "pending",
     State.APPROVED: "pending",
     State.RETURNED: "missed",
+    State.REFUSED: "missed",
     State.PUBLISHED: "met",
+    State.WITHDRAWN: "waived",
 }
 
 NOT_COUNTED = (

@@ -11,7 +11,7 @@ from cchc.lib.filetypes import MAX_BYTES
 from cchc.lib.upload_limits import MAX_REQUEST
 from outreach.forms.evidence import FilesForm, LinkForm
 from outreach.models import Activity, Evidence
-from outreach.models.evidence import LinkState
+from outreach.models.link import LinkState
 from outreach.policies import may_prove, may_void_evidence
 
 _ICONS = {"pdf": "file-earmark-pdf", "xlsx": "file-earmark-excel", "docx": "file-earmark-text"}

@@ -6,10 +6,14 @@ import pytest
 
 from outreach.workflow import (
     APPROVE,
+    HAND_BACK,
     MOVES,
     PUBLISH,
+    REFUSE,
     RETURN,
     SEND,
+    TURNED_DOWN,
+    WITHDRAW,
     State,
     date_fault,
     moves_from,
@@ -22,19 +26,23 @@ TODAY = date(2024, 3, 20)
 @pytest.mark.parametrize(
     ("state", "codes"),
     [
-        (State.DRAFT, ["send", "record"]),
-        (State.SENT, ["approve", "return"]),
-        (State.RETURNED, ["send", "record"]),
-        (State.APPROVED, ["return", "publish"]),
-        (State.PUBLISHED, []),
+        (State.DRAFT, ["submit", "send", "record"]),
+        (State.SUBMITTED, ["clear", "clear_record", "hand_back", "recall"]),
+        (State.SENT, ["recall", "approve", "return", "refuse"]),
+        (State.RETURNED, ["submit", "send", "record"]),
+        (State.REFUSED, []),
+        (State.APPROVED, ["return", "refuse", "publish"]),
+        (State.PUBLISHED, ["withdraw"]),
+        (State.WITHDRAWN, []),
     ],
 )
 def test_moves_of_each_state(state: State, codes: list[str]) -> None:
     assert [move.code for move in moves_from(state)] == codes
 
 
-def test_only_a_return_needs_a_reason() -> None:
-    assert [move for move in MOVES if move.needs_reason] == [RETURN]
+def test_whatever_turns_it_down_needs_a_reason() -> None:
+    assert [move for move in MOVES if move.needs_reason] == [HAND_BACK, RETURN, REFUSE, WITHDRAW]
+    assert {move.code for move in MOVES if move.needs_reason} == TURNED_DOWN
 
 
 def test_a_move_that_starts_here_is_not_refused() -> None:
