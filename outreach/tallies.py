@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -24,7 +25,8 @@ def tallies(obligations: Sequence[Obligation], as_of: date) -> dict[int, Tally]:
     """What counted for each obligation by the end of ``as_of``, and what waited that day.
 
     A placement that waits is a possible result of every obligation of its agency on its
-    channel: whether the window is still open is for ``outreach.compliance`` to say.
+    channel for which its reviewer has not said that it shall not count: whether the window is
+    still open is for ``outreach.compliance`` to say.
     """
     counted: defaultdict[int, list[date]] = defaultdict(list)
     rows = (
@@ -39,9 +41,7 @@ def tallies(obligations: Sequence[Obligation], as_of: date) -> dict[int, Tally]:
     return {
         o.pk: Tally(
             tuple(counted[o.pk]),
-            undecided[o.agency_id, o.channel_id]
-            if o.counts_when == CountsWhen.APPROVED_PUBLISHED
-            else 0,
+            undecided.of(o) if o.counts_when == CountsWhen.APPROVED_PUBLISHED else 0,
         )
         for o in obligations
     }
@@ -102,6 +102,39 @@ def waiting(obligations: Sequence[Obligation], as_of: date) -> PlacementQuerySet
     )
 
 
-def _waiting(obligations: Sequence[Obligation], as_of: date) -> Counter[tuple[int, int | None]]:
-    rows = waiting(obligations, as_of).order_by()
-    return Counter(rows.values_list("agency_id", "channel_id"))
+@dataclass(slots=True)
+class _Waiting:
+    """How many placements wait for a channel, less those that are not to count for one thing."""
+
+    at: Counter[tuple[int, int | None]] = field(default_factory=Counter)
+    denied: Counter[tuple[int, int | None, int]] = field(default_factory=Counter)
+
+    def of(self, obligation: Obligation) -> int:
+        """How many may still count for the obligation."""
+        place = (obligation.agency_id, obligation.channel_id)
+        return self.at[place] - self.denied[*place, obligation.pk]
+
+
+def _waiting(obligations: Sequence[Obligation], as_of: date) -> _Waiting:
+    """One query: each placement with its reviewer's decisions, of which the newest holds."""
+    rows = (
+        waiting(obligations, as_of)
+        .order_by("count_decisions__id")
+        .values_list(
+            "id",
+            "agency_id",
+            "channel_id",
+            "count_decisions__obligation_id",
+            "count_decisions__counts",
+        )
+    )
+    places: dict[int, tuple[int, int | None]] = {}
+    newest: dict[tuple[int, int], bool] = {}
+    for pk, agency_id, channel_id, obligation_id, is_counted in rows:
+        places[pk] = (agency_id, channel_id)
+        if obligation_id is not None:
+            newest[pk, obligation_id] = bool(is_counted)
+    return _Waiting(
+        Counter(places.values()),
+        Counter((*places[pk], o) for (pk, o), is_counted in newest.items() if not is_counted),
+    )

@@ -190,6 +190,29 @@ def test_two_files_in_one_are_refused(name: str, content: bytes) -> None:
                 },
             ),
         ),
+        # Other spellings, other names and other ways to the same.
+        ("a.docx", made.with_parts(DOCX, {"word\\VbaProject.bin ": b"x"})),
+        ("a.docx", made.with_parts(DOCX, {"[CONTENT_types].xml": b"<T>macroEnabled</T>"})),
+        ("a.docx", made.with_parts(DOCX, {"[Content_Types].xml": b"<T>vba&#80;ro&#x6a;ect</T>"})),
+        ("a.docx", made.with_parts(DOCX, {"word/media/image1.png": b"MZ\x90\x00"})),
+        ("a.docx", made.with_parts(DOCX, {"word/embeddings/Microsoft_Word.docm": b"PK"})),
+        ("a.xlsx", made.with_parts(XLSX, {"xl/x.dat": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"})),
+        ("a.docx", made.related("attachedTemplate", "https://x.vn/a.dotm", "settings.xml.RELS")),
+        ("a.docx", made.related("attached&#84;emplate", "http&#115;://x.vn/a.dotm")),
+        ("a.docx", made.related("oleObject", "mhtml:http://x.vn/a!x-usc:http://x.vn/a")),
+        ("a.docx", made.related("oleObject", "http://x.vn/a.html!")),
+        ("a.docx", made.related("frame", "\\\\x.vn\\a")),
+        (
+            "a.docx",
+            made.with_parts(
+                DOCX,
+                {"word/header1.xml": b'<w:instrText a="b"> DDEAUTO cmd</w:instrText>'},
+            ),
+        ),
+        (
+            "a.xlsx",
+            made.with_parts(XLSX, {"xl/externalLinks/externalLink1.xml": b"<ddeLink/>"}),
+        ),
         ("a.pdf", made.PDF.replace(b"<<>>", b"<</S /JavaScript /JS (app.alert(1))>>")),
         ("a.pdf", made.PDF.replace(b"<<>>", b"<</S /J#61vaScrip#74>>")),
         ("a.pdf", made.PDF.replace(b"<<>>", b"<</S /Launch /F (a.exe)>>")),
@@ -206,6 +229,17 @@ def test_a_document_made_from_a_template_on_its_own_machine_is_kept() -> None:
     )
     content = made.with_parts(DOCX, {"word/_rels/settings.xml.rels": relations})
     assert checked_type(content, "a.docx") is FileType.DOCX
+
+
+def test_ordinary_links_and_fields_are_kept() -> None:
+    for content in (
+        made.related("hyperlink", "https://soctrang.gov.vn/"),
+        made.related("image", "https://soctrang.gov.vn/a.png"),
+        made.related("oleObject", "file:///C:\\so-lieu.xlsx"),
+        made.with_parts(DOCX, {"word/header1.xml": b"<w:instrText> PAGE </w:instrText>"}),
+        made.with_parts(DOCX, {"word/media/image1.png": PNG}),
+    ):
+        assert checked_type(content, "a.docx") is FileType.DOCX
 
 
 def test_a_bomb_in_an_archive_is_refused_before_it_goes_off() -> None:

@@ -49,6 +49,13 @@ def with_parts(archive: bytes, parts: Mapping[str, bytes]) -> bytes:
     return held.getvalue()
 
 
+def related(kind: str, target: str, part: str = "settings.xml.rels") -> bytes:
+    """A document with a relation of its settings to something outside."""
+    relation = f'<Relationship Id="a" Type="http://x/{kind}" Target="{target}"/>'
+    parts = {f"word/_rels/{part}": f"<Relationships>{relation}</Relationships>".encode()}
+    return with_parts(docx(), parts)
+
+
 def zipped(parts: Mapping[str, bytes]) -> bytes:
     held = BytesIO()
     with ZipFile(held, "w", ZIP_DEFLATED) as new:

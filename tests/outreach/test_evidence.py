@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from agencies.models import AuditEntry, User
 from agencies.roles import Role
-from cchc.lib import clock, vault
+from cchc.lib import vault
 from cchc.lib.decisions import Refused
 from outreach.actions import evidence as actions
 from outreach.actions import placements
@@ -339,13 +339,6 @@ def test_voiding_in_the_same_moment_keeps_the_first_reason(house: House) -> None
     with pytest.raises(Refused, match="đã bị hủy trước đó"):
         actions.void(by=house.officer, evidence=also, reason="Hai.")
     assert Evidence.objects.get().voided_reason == "Một."
-
-
-def test_a_checked_link_says_when(house: House) -> None:
-    activity = house.enter()
-    evidence = actions.add_link(by=house.officer, activity=activity, url=URL)
-    Evidence.objects.filter(pk=evidence.pk).update(link_state="dead", checked_at=clock.now())
-    assert "Không còn mở được, kiểm tra" in shown(house.officer, activity)
 
 
 def test_the_page_asks_the_same_at_one_and_at_three(house: House) -> None:
