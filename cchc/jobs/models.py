@@ -26,8 +26,9 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def claimable(self, now: datetime) -> JobQuerySet:
         """Waiting, or running under a lease that ran out because its worker died."""
+        due = Q(not_before=None) | Q(not_before__lte=now)
         return self.filter(
-            Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
+            Q(due, state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
         )
 
 
@@ -36,6 +37,7 @@ class Job(models.Model):
 
     ``version`` changes with every claim and finish, so that a worker which lost its
     lease can no longer write. ``progress_done`` of ``progress_total`` steps are done.
+    Nobody takes it before ``not_before``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +53,7 @@ class Job(models.Model):
     progress_note = models.CharField("đang làm", max_length=200, blank=True)
     error = models.TextField("lỗi", blank=True)
     queued_at = models.DateTimeField("xếp hàng lúc", default=clock.now)
+    not_before = models.DateTimeField("không chạy trước", null=True, blank=True)
     started_at = models.DateTimeField("bắt đầu lúc", null=True, blank=True)
     finished_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
 
@@ -91,3 +94,20 @@ class Job(models.Model):
     def percent(self) -> int:
         """Whole percent of the steps done, 0 before the total is known."""
         return self.progress_done * 100 // self.progress_total if self.progress_total else 0
+
+
+class DailyRun(models.Model):
+    """That a task of ``settings.JOBS_DAILY`` was put in the queue on a day: once, whoever looks."""
+
+    task = models.CharField("tác vụ", max_length=120)
+    day = models.DateField("ngày")
+    job = models.OneToOneField(Job, models.PROTECT, related_name="daily_run")
+
+    class Meta:
+        verbose_name = "lượt chạy hằng ngày"
+        constraints = (
+            models.UniqueConstraint(fields=("task", "day"), name="daily_run_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.day:%d/%m/%Y}"

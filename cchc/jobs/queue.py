@@ -34,6 +34,11 @@ def enqueue(task: str, **arguments: Any) -> Job:
     return job
 
 
+def enqueue_later(task: str, not_before: datetime, **arguments: Any) -> Job:
+    """Add a job that nobody takes before a moment; the sweep announces it then."""
+    return Job.objects.create(task=task, arguments=arguments, not_before=not_before)
+
+
 def announce(job_id: UUID) -> None:
     """Tell the broker to hurry. Nothing is lost when it does not hear: the sweep looks again."""
     if not settings.REDIS_URL:
@@ -107,9 +112,8 @@ def sweep() -> int:
     """Announce again what waits too long or lost its worker; the number of jobs announced."""
     now = clock.now()
     overdue = now - timedelta(seconds=settings.JOBS_LEASE_SECONDS)
-    lost = Job.objects.filter(
-        Q(state=JobState.QUEUED, queued_at__lt=overdue)
-        | Q(state=JobState.RUNNING, lease_until__lt=now)
+    lost = Job.objects.claimable(now).filter(
+        Q(state=JobState.QUEUED, queued_at__lt=overdue) | Q(state=JobState.RUNNING)
     )
     ids = list(lost.order_by("queued_at").values_list("pk", flat=True)[:100])
     for job_id in ids:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from cchc.jobs import queue, runner
+from cchc.jobs import daily, queue, runner
 
 
 @shared_task(name="cchc.jobs.run")
@@ -17,5 +17,6 @@ def run(job_id: str) -> None:
 
 @shared_task(name="cchc.jobs.sweep")
 def sweep() -> None:
-    """Announce lost and forgotten jobs again."""
+    """Add what is due every day; announce lost and forgotten jobs again."""
+    daily.look()
     queue.sweep()

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from typing import Any
 
 from celery import current_app
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 
-from cchc.jobs import runner
+from cchc.jobs import daily, runner
 
 log = logging.getLogger(__name__)
 
 _IDLE = 0.25
 _AFTER_ERROR = 2.0
+_DAILY = 5.0
 
 
 class Command(BaseCommand):
@@ -29,13 +31,17 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing waits")
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
-        """Look for work four times a second."""
+        """Look for work four times a second, and for that of the day every few seconds."""
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         current_app.loader.import_default_modules()
+        looked = -_DAILY
         while not stop.is_set():
             try:
+                if not once and time.monotonic() - looked >= _DAILY:
+                    looked = time.monotonic()
+                    daily.look()
                 if runner.run_next():
                     continue
                 pause = _IDLE
