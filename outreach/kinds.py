@@ -26,6 +26,11 @@ class Kind(StrEnum):
         return _LABELS[self]
 
     @property
+    def short_label(self) -> str:
+        """The name where eleven of them stand side by side."""
+        return _SHORT.get(self, _LABELS[self])
+
+    @property
     def fields(self) -> dict[str, str]:
         """The fields of an activity that this kind has, with what each is called here."""
         return _FIELDS[self]
@@ -48,6 +53,15 @@ _LABELS = {
     Kind.POSTER: "Pa nô, áp phích, tờ rơi",
     Kind.POSTED_PROCEDURES: "Niêm yết thủ tục hành chính",
     Kind.DOCUMENT: "Văn bản (kế hoạch, báo cáo, quyết định …)",
+}
+_SHORT = {
+    Kind.BROADCAST: "Phát thanh, TH",
+    Kind.MEETING: "Hội nghị, họp",
+    Kind.DIALOGUE: "Đối thoại",
+    Kind.CONTEST: "Hội thi",
+    Kind.POSTER: "Pa nô, tờ rơi",
+    Kind.POSTED_PROCEDURES: "Niêm yết TTHC",
+    Kind.DOCUMENT: "Văn bản",
 }
 
 _WRITTEN = {"author_name": "Tác giả", "reach": "Lượt xem"}
@@ -75,11 +89,17 @@ _FIELDS: dict[Kind, dict[str, str]] = {
         "venue": "Nơi niêm yết",
         "quantity": "Số thủ tục niêm yết",
     },
-    Kind.DOCUMENT: {"document_number": "Số, ký hiệu", "document_on": "Ngày văn bản"},
+    Kind.DOCUMENT: {
+        "document_number": "Số, ký hiệu",
+        "document_on": "Ngày văn bản",
+        "task": "Là sản phẩm của nhiệm vụ",
+    },
 }
 # Every field that some kinds have and others have not; those that hold words.
 KIND_FIELDS = tuple(dict.fromkeys(name for fields in _FIELDS.values() for name in fields))
 TEXTS = frozenset({"author_name", "venue", "document_number"})
+# Numbers that are often known only afterwards: they may be noted in every state.
+FIGURES = ("attendance", "quantity", "reach")
 # What takes place on a day says which: its quota counts that day.
 _HELD = frozenset({"held_on"})
 _NEEDED = {

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agencies.access import SIGNED_IN, page, post, signed_in
 from agencies.models import User
-from cchc.lib import filetypes, vault
+from cchc.lib import vault
 from cchc.lib.decisions import Refused, require
-from cchc.lib.filetypes import FileRefused, FileType
-from cchc.lib.upload_limits import MAX_REQUEST, NotKept
+from cchc.lib.filetypes import FileType
 from outreach.actions import evidence as actions
 from outreach.forms import ReasonForm
 from outreach.forms.evidence import FilesForm, LinkForm
-from outreach.models import Activity, Evidence
+from outreach.models import Evidence
 from outreach.policies import may_prove, may_void_evidence
 from outreach.views.activities import load, show
-from outreach.views.proofs import Refusal, Sent
-
-TOGETHER_TOO_LARGE = (
-    f"Các tệp gửi cùng lúc nặng quá {MAX_REQUEST // 1024 // 1024} MB; hãy gửi tệp này ở lần sau."
-)
+from outreach.views.proofs import Sent
+from outreach.views.proving import add_files
 
 
 @post(SIGNED_IN)
@@ -36,16 +31,10 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = FilesForm(files=request.FILES)
     if not form.is_valid():
         return show(request, activity, sent=Sent(files_form=form))
-    kept: list[str] = []
-    refused: list[Refusal] = []
-    for file in form.cleaned_data["file"]:
-        try:
-            kept.append(_add(user, activity, file).title)
-        except Refused as refusal:
-            refused.append(Refusal(file.name or "", str(refusal)))
-    if refused:
-        return show(request, activity, sent=Sent(kept, refused))
-    messages.success(request, f"Đã thêm minh chứng: {', '.join(kept)}.")
+    sent = add_files(user, activity, form.cleaned_data["file"])
+    if sent.refused:
+        return show(request, activity, sent=sent)
+    messages.success(request, f"Đã thêm minh chứng: {', '.join(sent.kept)}.")
     return redirect(_panel(activity.pk))
 
 
@@ -100,16 +89,6 @@ def evidence_void(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_panel(evidence.activity_id))
     context = {"form": form, "evidence": evidence, "back": _panel(evidence.activity_id)}
     return render(request, "outreach/evidence_void.html", context)
-
-
-def _add(user: User, activity: Activity, file: UploadedFile) -> Evidence:
-    try:
-        filetypes.check_size(file.size or 0)
-    except FileRefused as refusal:
-        raise Refused(str(refusal)) from refusal
-    if isinstance(file, NotKept):
-        raise Refused(TOGETHER_TOO_LARGE)
-    return actions.add_file(by=user, activity=activity, name=file.name or "", content=file.read())
 
 
 def _evidence(user: User, pk: int) -> Evidence:
