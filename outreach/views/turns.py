@@ -104,6 +104,8 @@ def turn_change(request: HttpRequest, pk: int) -> HttpResponse:
         beside=list(Obligation.objects.beside(obligation).select_related("channel")),
     )
     back = f"{reverse('outreach:plan-turns', args=[obligation.plan_id])}#dau-viec-{pk}"
+    if request.GET.get("tu") == "dau-viec":
+        back = reverse("outreach:obligation-detail", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
             changes = _hand_over(obligation, form.handover(), user)
