@@ -27,6 +27,10 @@ class ResultsImportQuerySet(models.QuerySet["ResultsImport"]):
         """With what a page about one of them names."""
         return self.select_related("agency__province", "job", "ordered_by", "imported_by")
 
+    def waiting(self) -> ResultsImportQuerySet:
+        """Whose file is still kept: neither imported nor followed by a newer one."""
+        return self.exclude(file="")
+
 
 class ResultsImport(models.Model):
     """A workbook of results, checked by its job as often as its questions are answered.
