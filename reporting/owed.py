@@ -12,6 +12,7 @@ from agencies.models import Unit
 from outreach.compliance import Compliance, Score
 from outreach.models import Placement
 from outreach.tallies import measure, waiting
+from outreach.todo import days_left
 from plans.models import Obligation
 from plans.periods import Period
 from reporting.listings import explained_by
@@ -109,20 +110,12 @@ def unit_owes(units: Sequence[Unit], period: Period, as_of: date) -> Owes:
         tuple(Placement.objects.returned_to(units)),
         tuple(
             waiting(obligations, as_of)
-            .filter(activity__unit__in=units)
+            .of_units(units)
             .select_related("activity", "channel", "editing_agency")
             .order_by("sent_on", "id")
         ),
         _upcoming(owed.within(period.next()).order_by("due_on"), period.next()),
     )
-
-
-def days_left(due_on: date, as_of: date) -> str:
-    """``còn 12 ngày``, ``hạn hôm nay``, ``quá hạn 3 ngày``."""
-    days = (due_on - as_of).days
-    if days == 0:
-        return "hạn hôm nay"
-    return f"còn {days} ngày" if days > 0 else f"quá hạn {-days} ngày"
 
 
 def _duty(

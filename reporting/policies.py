@@ -12,6 +12,7 @@ NOT_AN_OVERSEER = (
     "Trang này dành cho Sở Nội vụ và lãnh đạo, thanh tra của UBND tỉnh; "
     "tài khoản của anh/chị không theo dõi toàn tỉnh nào."
 )
+NOT_YOURS = "Chỉ người yêu cầu lập tệp này mới được hủy."
 
 
 def may_oversee_some(user: User) -> Decision:
@@ -58,7 +59,12 @@ def may_complete(run: Run) -> Decision:
 
 def may_cancel(user: User, run: Run) -> Decision:
     """Whether the person may stop this run."""
-    entitled = may_print(user, run.plan) if run.plan else may_oversee(user, run.province)
+    if run.plan:
+        entitled = may_print(user, run.plan)
+    elif run.period_report_id is not None:
+        entitled = ALLOWED if run.ordered_by_id == user.pk else denied(NOT_YOURS)
+    else:
+        entitled = may_oversee(user, run.province)
     if not entitled:
         return entitled
     if run.job is None or not run.job.is_open:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from celery import shared_task
 
 from cchc.jobs.progress import Progress
-from reporting.actions import runs
-from reporting.models import Run
+from cchc.lib import clock
+from reporting.actions import regimes, runs
+from reporting.models import ReportRegime, Run
 from reporting.models.run import FileFormat
 from reporting.reports import files
 
 _STEPS = 3
+LAY_OUT = "reporting.lay_out"
+
+
+@shared_task(name=LAY_OUT)
+def lay_out(progress: Progress) -> None:
+    """Open the rows of the periods that have begun."""
+    day = clock.today()
+    found = list(ReportRegime.objects.filter(year__in=(day.year, day.year + 1)).order_by("id"))
+    for number, regime in enumerate(found):
+        progress.step(number, len(found), str(regime))
+        regimes.lay_out(regime=regime, day=day, by=None)
 
 
 @shared_task(name=runs.TASK)

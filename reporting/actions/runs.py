@@ -20,9 +20,9 @@ from cchc.lib.decisions import require
 from cchc.lib.tables import Table
 from plans.models import Plan
 from plans.periods import Period
-from reporting import policies
+from reporting import policies, report_policies
 from reporting.frozen import freeze
-from reporting.models import Run
+from reporting.models import PeriodReport, Run
 from reporting.models.run import FileFormat, ReportKind
 
 TASK = "reporting.make_run"
@@ -61,6 +61,22 @@ def order_plan(*, plan: Plan, file_format: FileFormat, by: User) -> Run:
         ordered_by=by,
     )
     return _ordered(run, {"plan": plan.key, "format": run.format}, by)
+
+
+@transaction.atomic
+def order_report(*, report: PeriodReport, file_format: FileFormat, by: User) -> Run:
+    """Order the document of a period report; a worker makes it."""
+    require(report_policies.may_print(by, report))
+    run = Run(
+        province=report.agency.province,
+        report=ReportKind.PERIOD,
+        period=report.period.code,
+        period_report=report,
+        format=file_format,
+        as_of=clock.today(),
+        ordered_by=by,
+    )
+    return _ordered(run, {"report": str(report), "format": run.format}, by)
 
 
 def complete(

@@ -13,6 +13,7 @@ from cchc.jobs.models import Job
 from cchc.lib import clock
 from plans.models import Plan
 from plans.periods import Period
+from reporting.models.period_report import PeriodReport
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -23,6 +24,7 @@ class ReportKind(models.TextChoices):
 
     CONSOLIDATED = "consolidated", "Báo cáo tổng hợp toàn tỉnh"
     PLAN = "plan", "Văn bản kế hoạch"
+    PERIOD = "period", "Báo cáo định kỳ"
 
 
 class FileFormat(models.TextChoices):
@@ -37,24 +39,35 @@ class RunQuerySet(models.QuerySet["Run"]):
     """Chainable questions about runs."""
 
     def visible_to(self, user: User) -> RunQuerySet:
-        """Reports of the provinces that the user oversees; of plans, what the user ordered."""
+        """Reports of the provinces that the user oversees; else what the user ordered."""
         return self.filter(
-            Q(plan=None, province__in=user.standing().overseen_province_ids)
+            Q(plan=None, period_report=None, province__in=user.standing().overseen_province_ids)
             | Q(ordered_by=user, plan__in=Plan.objects.visible_to(user))
+            | Q(ordered_by=user, period_report__in=PeriodReport.objects.visible_to(user))
         )
 
     def reports(self) -> RunQuerySet:
-        """Without the documents of plans, which their plan's page leads to."""
-        return self.filter(plan=None)
+        """Without the documents of plans and periods, which their own pages lead to."""
+        return self.filter(plan=None, period_report=None)
 
     def for_list(self) -> RunQuerySet:
         """What the list page shows, newest first."""
-        related = ("province", "plan__agency__parent", "plan__province", "job", "ordered_by")
+        related = (
+            "province",
+            "plan__agency__parent",
+            "plan__province",
+            "period_report__agency__parent",
+            "period_report__agency__province",
+            "period_report__unit",
+            "period_report__period__regime",
+            "job",
+            "ordered_by",
+        )
         return self.select_related(*related).order_by("-ordered_at", "-id")
 
 
 class Run(models.Model):
-    """One file of one report over one period, or of one plan.
+    """One file of one report over one period, of one plan, or of one agency's period report.
 
     ``frozen`` holds the tables as made (``reporting.frozen``); ``file`` is a path below
     FILES_DIR, ``sha256`` its hash. Both stay with the run for good.
@@ -65,6 +78,9 @@ class Run(models.Model):
     period = models.CharField("kỳ", max_length=8, blank=True)
     # A discarded draft takes its prints along; a plan in force is never deleted.
     plan = models.ForeignKey(Plan, models.CASCADE, null=True, blank=True, related_name="runs")
+    period_report = models.ForeignKey(
+        PeriodReport, models.PROTECT, null=True, blank=True, related_name="runs"
+    )
     format = models.CharField("định dạng", max_length=4, choices=FileFormat)
     as_of = models.DateField("tính đến ngày")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="run")
@@ -88,8 +104,9 @@ class Run(models.Model):
                 name="run_file_has_hash_and_figures",
             ),
             models.CheckConstraint(
-                condition=Q(report=ReportKind.PLAN.value, plan__isnull=False, period="")
-                | (~Q(report=ReportKind.PLAN.value) & Q(plan=None) & ~Q(period="")),
+                condition=Q(report="plan", plan__isnull=False, period_report=None, period="")
+                | Q(report="period", plan=None, period_report__isnull=False) & ~Q(period="")
+                | Q(report="consolidated", plan=None, period_report=None) & ~Q(period=""),
                 name="run_of_a_plan_or_a_period",
             ),
         )
@@ -100,5 +117,10 @@ class Run(models.Model):
 
     @property
     def subject(self) -> str:
-        """What it is about: ``Quý I/2024``, or the plan's title."""
-        return self.plan.title if self.plan else Period.parse(self.period).label
+        """What it is about: ``Quý I/2024``, whose report of it, or the plan's title."""
+        if self.plan:
+            return self.plan.title
+        label = Period.parse(self.period).label
+        if self.period_report is None:
+            return label
+        return f"{label}, {self.period_report.unit or self.period_report.agency.short_name}"

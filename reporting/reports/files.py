@@ -13,11 +13,11 @@ from cchc.lib import pdf
 from cchc.lib.spreadsheets import Sheet, write_workbook
 from cchc.lib.tables import Table
 from plans.periods import Period
-from reporting import rendering, word_rendering
+from reporting import rendering, report_policies, word_rendering
 from reporting.letterhead import Document
 from reporting.models import Run
 from reporting.models.run import FileFormat
-from reporting.reports import consolidated, plan
+from reporting.reports import consolidated, period, plan
 
 _SHEET_NAMES = {
     "channels": "Theo kênh",
@@ -26,6 +26,8 @@ _SHEET_NAMES = {
     "lapses": "Chưa đạt, trễ hạn",
     "pieces": "Tin, bài được tính",
     "annex": "Phụ lục",
+    "figures": "Số liệu báo cáo",
+    "reports": "Nộp báo cáo",
 }
 
 
@@ -41,6 +43,10 @@ def of_run(run: Run) -> Report:
     """What the run asks for, read now."""
     if run.plan is not None:
         return of_plan(plan.gather(run.plan, run.as_of))
+    if run.period_report is not None:
+        drafts = report_policies.reads_drafts(run.ordered_by, run.period_report)
+        facts = period.gather(run.period_report, run.as_of, drafts=drafts)
+        return Report(period.document(facts), (facts.figures,))
     return of_province(consolidated.gather(run.province, Period.parse(run.period), run.as_of))
 
 

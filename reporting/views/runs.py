@@ -116,6 +116,11 @@ def _disposition(run: Run) -> str:
     if run.plan:
         plain = f"Ke-hoach-{run.plan.agency.code}-{run.plan.year}"
         full = f"Kế hoạch {run.plan.reference} {run.plan.agency.short_name} {run.plan.year}"
+    elif run.period_report:
+        report = run.period_report
+        code = report.unit.code if report.unit else report.agency.code
+        plain = f"Bao-cao-CCHC-{code}-{run.period}"
+        full = f"Báo cáo tuyên truyền CCHC {run.subject}"
     else:
         plain = f"Bao-cao-tong-hop-CCHC-{run.province.code}-{run.period}"
         full = f"Báo cáo tổng hợp tuyên truyền CCHC {run.province.name} {run.subject}"

@@ -264,4 +264,4 @@ def test_gathering_takes_the_same_number_of_queries(count: int) -> None:
     world = make_world(count)
     with CaptureQueriesContext(connection) as queries:
         consolidated.gather(world.province, QUARTER, AS_OF)
-    assert len(queries) == 12
+    assert len(queries) == 13

@@ -10,9 +10,10 @@ from agencies.models import Agency, AgencyName
 from cchc.lib.tables import Kind, Level, Ratio, Row, Table, display
 from outreach.compliance import Compliance
 from outreach.models import Placement, Review
+from outreach.todo import days_left
 from reporting.listings import obligation_list
 from reporting.matrices import agency_matrix, province_matrix, survey_agency, within_province
-from reporting.owed import days_left, unit_owes
+from reporting.owed import unit_owes
 from tests.reporting.world import AS_OF, MARCH, QUARTER, World, make_world, publish, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

@@ -146,4 +146,5 @@ def test_pages_take_the_same_number_of_queries_at_one_and_three_agencies(
             client.get(reverse(name), {"ky": "2024-Q1"})
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 15
+    # Two of them are the frame's: what waits for the person, and unread reminders.
+    assert counts[0] <= 16

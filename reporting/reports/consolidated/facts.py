@@ -26,6 +26,7 @@ from reporting.matrices import (
     survey_province,
     within_province,
 )
+from reporting.reports.consolidated.handed_in import HandedIn, handed_in
 
 NO_ISSUER = (
     "Tỉnh {province} chưa có cơ quan nào giữ vai trò Sở Nội vụ nên chưa lập được báo cáo tổng hợp."
@@ -96,6 +97,7 @@ class Facts:
     pieces: tuple[Piece, ...]
     without_plan: tuple[str, ...]
     due_next: int
+    handed_in: HandedIn | None = None
 
     @property
     def owing(self) -> tuple[Line, ...]:
@@ -132,6 +134,7 @@ def gather(province: Province, period: Period, as_of: date) -> Facts:
         pieces=tuple(_pieces(survey, names, counted)),
         without_plan=tuple(head.name for head in survey.heads if head.id not in planned),
         due_next=upcoming.count(),
+        handed_in=handed_in(province, period, as_of, names),
     )
 
 

@@ -1,10 +1,12 @@
-"""The five tables of the report; the third is the very table of the screen."""
+"""The tables of the report; the third is the very table of the screen."""
 
 from __future__ import annotations
 
-from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, percent
+from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, display, percent
 from outreach.compliance import Score
+from reporting.drafting import days
 from reporting.reports.consolidated.facts import Facts, Lapse, Line, Piece
+from reporting.reports.consolidated.handed_in import HandedIn, Report
 
 # Header, width and figure of each outcome, in the order in which they add up.
 _SCORE_COLUMNS = (
@@ -16,13 +18,22 @@ _SCORE_COLUMNS = (
     Column("pending", "Chờ duyệt", Kind.INTEGER, 11),
     Column("not_due", "Chưa đến hạn", Kind.INTEGER, 11),
 )
+_COMPARED = (
+    ("expected", "Đến hạn"),
+    ("done", "Hoàn thành"),
+    ("met_late", "Trễ hạn"),
+    ("missed", "Chưa đạt"),
+)
+_TAKEN = "Số đã chốt"
+_LIVE = "Số hiện nay"
 _WAIVED = Column("waived", "Được miễn", Kind.INTEGER, 11)
 _SHARE = Column("share", "Tỷ lệ hoàn thành", Kind.PERCENT, 12)
 
 
 def tables(facts: Facts) -> tuple[Table, ...]:
-    """By channel, by agency, the matrix, what lapsed, what counts."""
-    return (by_channel(facts), by_agency(facts), facts.matrix, lapses(facts), pieces(facts))
+    """By channel, by agency, the matrix, what lapsed, what counts; who reported, if asked to."""
+    found = (by_channel(facts), by_agency(facts), facts.matrix, lapses(facts), pieces(facts))
+    return (*found, reports(facts.handed_in, facts)) if facts.handed_in else found
 
 
 def by_channel(facts: Facts) -> Table:
@@ -82,6 +93,54 @@ def pieces(facts: Facts) -> Table:
     title = f"Danh mục tin, bài, hoạt động được tính, {facts.period.label}"
     empty = "Chưa có tin, bài, hoạt động nào được tính."
     return Table("pieces", title, facts.clock, columns, tuple(rows), empty)
+
+
+def reports(handed_in: HandedIn, facts: Facts) -> Table:
+    """Who reported when, the figures that were taken, and those of the records beside them."""
+    columns = (
+        Column("tt", "TT", Kind.INTEGER, 10),
+        Column("agency", "Cơ quan", width=44),
+        Column("handed_in_on", "Ngày nộp", Kind.DATE, 22),
+        Column("state", "Tình trạng", width=28),
+        *(Column(f"frozen-{key}", name, Kind.INTEGER, 12, _TAKEN) for key, name in _COMPARED),
+        *(Column(f"live-{key}", name, Kind.INTEGER, 12, _LIVE) for key, name in _COMPARED),
+        Column("difference", "Đối chiếu", width=16),
+    )
+    rows = [_reported(index, each, handed_in) for index, each in enumerate(handed_in.reports, 1)]
+    taken = handed_in.taken
+    frozen = sum((each.frozen for each in taken if each.frozen), Score())
+    live = sum((each.live for each in taken), Score())
+    words = (Cell(), Cell("Tổng cộng các báo cáo đã tiếp nhận"), Cell(), Cell())
+    total = Row((*words, *_compared(frozen), *_compared(live), Cell()), Level.TOTAL)
+    window = handed_in.window
+    clock = (
+        f"Theo {handed_in.regime}, hạn gửi {display(handed_in.due_on)}; kỳ số liệu "
+        f"{days(window)}: đầu việc có hạn rơi vào kỳ số liệu. Số đã chốt là số liệu tại lần nộp "
+        "được tiếp nhận; số hiện nay là số liệu trên hệ thống khi lập báo cáo này."
+    )
+    title = f"Tình hình gửi báo cáo định kỳ, {facts.period.label}"
+    return Table("reports", title, clock, columns, (*rows, total))
+
+
+def _reported(index: int, report: Report, handed_in: HandedIn) -> Row:
+    late = report.handed_in_on is not None and report.handed_in_on > handed_in.due_on
+    state = "Chưa nộp" if report.handed_in_on is None else report.state
+    verdict = "" if report.frozen is None else "có thay đổi" if report.differs else "khớp"
+    return Row(
+        (
+            Cell(index),
+            Cell(report.agency),
+            Cell(report.handed_in_on),
+            Cell(f"{state}, trễ hạn" if late else state),
+            *(_compared(report.frozen) if report.frozen else (Cell(),) * len(_COMPARED)),
+            *(_compared(report.live) if report.frozen else (Cell(),) * len(_COMPARED)),
+            Cell(verdict),
+        )
+    )
+
+
+def _compared(score: Score) -> tuple[Cell, ...]:
+    return tuple(Cell(getattr(score, key)) for key, _ in _COMPARED)
 
 
 def _ordinal() -> Column:

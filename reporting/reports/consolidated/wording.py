@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from cchc.lib.tables import Kind, display, percent
+from cchc.lib.tables import display
 from outreach.compliance import Compliance, Score
-from plans.periods import Period
+from reporting.drafting import days, share
 from reporting.letterhead import (
     Annex,
     Document,
@@ -27,7 +27,9 @@ from reporting.letterhead import (
     sections,
 )
 from reporting.reports.consolidated.facts import Facts
-from reporting.reports.consolidated.figures import by_agency, by_channel, lapses, pieces
+from reporting.reports.consolidated.figures import by_agency, by_channel, lapses, pieces, reports
+from reporting.reports.consolidated.handed_in import HandedIn
+from reporting.telling import in_words
 
 _HEADINGS = (
     "TÌNH HÌNH CHUNG",
@@ -40,7 +42,7 @@ _NAMED = 8
 
 
 def document(facts: Facts) -> Document:
-    """The whole BÁO CÁO of Home Affairs, with its four annexes."""
+    """The whole BÁO CÁO of Home Affairs with its annexes."""
     return Document(
         letterhead=_letterhead(facts),
         blocks=tuple(_body(facts)),
@@ -59,19 +61,6 @@ def document(facts: Facts) -> Document:
         ),
         created=facts.as_of,
     )
-
-
-def in_words(period: Period) -> str:
-    """``Quý I năm 2024``, ``tháng 3 năm 2024`` where the short label says ``Quý I/2024``."""
-    words = period.label.replace("/", " năm ")
-    return words if words.startswith("Quý") else words[:1].lower() + words[1:]
-
-
-def share(part: int, whole: int) -> str:
-    """``45/48 đầu việc (93,8%)``; of nothing there is no share."""
-    if not whole:
-        return "không áp dụng"
-    return f"{part}/{whole} đầu việc ({display(percent(part, whole), Kind.PERCENT)})"
 
 
 def _symbol(facts: Facts) -> str:
@@ -140,6 +129,36 @@ def _situation(facts: Facts) -> Iterable[Paragraph]:
             f"Đến thời điểm báo cáo, còn {len(facts.without_plan)}/{len(facts.agencies)} cơ quan, "
             f"đơn vị chưa có kế hoạch tuyên truyền cải cách hành chính năm {period.year} trên "
             f"hệ thống{_named(facts.without_plan)}."
+        )
+    if facts.handed_in:
+        yield from _reported(facts.handed_in)
+
+
+def _reported(handed_in: HandedIn) -> Iterable[Paragraph]:
+    """Who reported, and whether what was taken still stands."""
+    whole = len(handed_in.reports)
+    missing, late, taken = handed_in.missing, handed_in.late, handed_in.taken
+    sentences = [
+        f"Về chế độ báo cáo, có {whole - len(missing)}/{whole} cơ quan, đơn vị đã gửi báo cáo kỳ "
+        f"này (hạn gửi {display(handed_in.due_on)})"
+    ]
+    if late:
+        sentences.append(f"trong đó {len(late)} cơ quan, đơn vị gửi trễ{_named(late)}")
+    if missing:
+        sentences.append(f"còn {len(missing)} cơ quan, đơn vị chưa gửi{_named(missing)}")
+    yield Paragraph(f"{'; '.join(sentences)} (Phụ lục V).")
+    if taken:
+        frozen = sum((each.frozen for each in taken if each.frozen), Score())
+        moved = [each.agency for each in taken if each.differs]
+        told = (
+            f"; {len(moved)} cơ quan, đơn vị có số liệu trên hệ thống thay đổi sau khi chốt"
+            f"{_named(moved)}."
+            if moved
+            else ", khớp với số liệu hiện nay trên hệ thống."
+        )
+        yield Paragraph(
+            f"Cộng {len(taken)} báo cáo đã tiếp nhận, kỳ số liệu {days(handed_in.window)}: các cơ "
+            f"quan, đơn vị hoàn thành {share(frozen.done, frozen.expected)}{told}"
         )
 
 
@@ -252,7 +271,9 @@ def _item(text: str) -> Paragraph:
 
 
 def _annexes(facts: Facts) -> tuple[Annex, ...]:
-    annexed = (by_agency(facts), facts.matrix, lapses(facts), pieces(facts))
+    annexed = [by_agency(facts), facts.matrix, lapses(facts), pieces(facts)]
+    if facts.handed_in:
+        annexed.append(reports(facts.handed_in, facts))
     attached = attached_line(
         "Báo cáo",
         number_and_symbol(None, _symbol(facts)),
