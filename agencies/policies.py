@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agencies.models import Agency, Unit, User
+from agencies.models import Agency, Province, Unit, User
 from agencies.roles import Role
 from cchc.lib.decisions import ALLOWED, Decision, denied
 
@@ -30,6 +30,13 @@ def may_keep_units(user: User, agency: Agency) -> Decision:
     return ALLOWED
 
 
+def may_switch_clearance(user: User, agency: Agency) -> Decision:
+    """The agency's own office says whether its unit heads clear before anything is sent."""
+    if not user.standing().holds({Role.AGENCY_OFFICE}, agency.pk):
+        return denied(f"Chỉ Văn phòng của {agency.name} được bật, tắt duyệt nội bộ.")
+    return ALLOWED
+
+
 def may_end_unit(user: User, unit: Unit) -> Decision:
     """A unit ends once; its day is put right by correcting the unit."""
     decision = may_keep_units(user, unit.agency)
@@ -39,3 +46,15 @@ def may_end_unit(user: User, unit: Unit) -> Decision:
             "muốn đổi ngày hoặc mở lại thì sửa đơn vị."
         )
     return decision
+
+
+def may_keep_calendar(user: User, province: Province) -> Decision:
+    """Home Affairs and the system's administrators say when a province's offices are closed."""
+    keepers = (Role.HOME_AFFAIRS, Role.SYSTEM_ADMIN)
+    posts = user.standing().posts
+    if not any(post.role in keepers and post.province_id == province.pk for post in posts):
+        return denied(
+            f"Chỉ Sở Nội vụ và quản trị hệ thống của {province.name} được ghi ngày nghỉ, "
+            "ngày làm bù."
+        )
+    return ALLOWED

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agencies.access import SIGNED_IN, page, post, roles, signed_in
-from agencies.actions import units
+from agencies.actions import clearance, units
 from agencies.models import Agency, Unit, User
 from agencies.models.agency import AgencyQuerySet
-from agencies.policies import may_end_unit, may_keep_units
+from agencies.policies import may_end_unit, may_keep_units, may_switch_clearance
 from agencies.roles import Role
 from agencies.unit_forms import UnitEndForm, UnitForm
 from cchc.lib import clock
@@ -109,6 +109,22 @@ def unit_remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("agencies:unit-edit", unit.pk)
     messages.success(request, f"Đã xóa {unit.name}.")
+    return redirect("agencies:unit-list")
+
+
+@post(SIGNED_IN)
+def clearance_switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Unit heads clear before anything is sent, or no more."""
+    user = signed_in(request)
+    agency = get_object_or_404(Agency.objects.visible_to(user), pk=pk)
+    require(may_switch_clearance(user, agency))
+    on = request.POST.get("on") == "1"
+    try:
+        clearance.switch(agency=agency, on=on, by=user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã {'bật' if on else 'tắt'} duyệt nội bộ của {agency.name}.")
     return redirect("agencies:unit-list")
 
 

@@ -9,12 +9,15 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench import annex, grid
+from bench import annex, find, grid, results, truth
 from bench.measuring import Measure, machine, table
 
 SECTIONS: dict[str, Callable[[], list[Measure]]] = {
     "annex": annex.measures,
+    "find": find.measures,
     "grid": grid.measures,
+    "results": results.measures,
+    "truth": truth.measures,
 }
 
 

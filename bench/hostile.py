@@ -14,7 +14,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 ACCEPTED = "hãy chọn tệp Excel (.xlsx) hoặc Word (.docx)"
 TOO_LARGE = (
     "Tệp giải nén ra lớn hơn 50 MB hoặc lớn hơn mức nó khai báo: "
-    "hãy chỉ giữ trang có phụ lục, bỏ hình ảnh rồi lưu lại."
+    "hãy chỉ giữ trang có bảng cần nhập, bỏ hình ảnh rồi lưu lại."
 )
 TOO_FAR = (
     "Bảng trải quá xa; chỉ nhận ít hơn 40.000 dòng và không quá 104 cột: "
@@ -150,6 +150,6 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "large Word": (
         lambda: archive({"word/document.xml": b"<a>" + b"<b/>" * 6_000_000}, document()),
         "Phần chữ của tệp Word nặng 22,9 MB; chỉ nhận không quá 20 MB: "
-        "hãy chép riêng phụ lục sang tệp mới.",
+        "hãy chép riêng bảng sang tệp mới.",
     ),
 }

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from agencies.models import Membership, User
 from agencies.roles import AGENCY_READERS, TRAIL_READERS, WRITERS, Role
 from agencies.standing import Standing
 from cchc.lib import clock
-from outreach.models import Placement
+from outreach import todo
+from outreach.models import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,16 @@ class Identity:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``nav`` and ``identity`` for base.html; both empty for a stranger."""
+    """``nav``, ``identity`` and ``bell`` for base.html; all empty for a stranger."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"nav": [], "identity": None}
-    return {"nav": _nav(request.path, user), "identity": _identity(user)}
+    return {
+        # Asked of the database where the frame is shown: parts of pages do not.
+        "nav": SimpleLazyObject(lambda: _nav(request.path, user)),
+        "identity": SimpleLazyObject(lambda: _identity(user)),
+        "bell": SimpleLazyObject(lambda: Digest.objects.visible_to(user).unread().count()),
+    }
 
 
 def _identity(user: User) -> Identity:
@@ -59,20 +66,21 @@ def _identity(user: User) -> Identity:
 
 def _nav(path: str, user: User) -> list[NavItem]:
     standing = user.standing()
-    waiting = Placement.objects.awaiting(user).count() if standing.edited_agency_ids else 0
+    waiting = todo.count(user, clock.today())
     entries = [(name, label, icon, reverse(name)) for name, label, icon in _entries(standing)]
     here = max((url for *_, url in entries if path.startswith(url)), key=len, default="")
     return [
-        NavItem(label, url, icon, url == here, waiting if name == _QUEUE else 0)
+        NavItem(label, url, icon, url == here, waiting if name == _TODO else 0)
         for name, label, icon, url in entries
     ]
 
 
-_QUEUE = "outreach:review-queue"
+_TODO = "outreach:todo"
 
 
 def _entries(standing: Standing) -> list[tuple[str, str, str]]:
     entries: list[tuple[bool, tuple[str, str, str]]] = [
+        (True, (_TODO, "Việc cần làm", "house")),
         (
             bool(standing.overseen_province_ids),
             ("reporting:province-matrix", "Theo dõi toàn tỉnh", "grid-3x3-gap"),
@@ -89,8 +97,17 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
             standing.holds(AGENCY_READERS),
             ("outreach:activity-list", "Tin, bài, hoạt động", "newspaper"),
         ),
+        (standing.holds(AGENCY_READERS), ("outreach:calendar", "Lịch", "calendar3")),
         (standing.holds(WRITERS), ("outreach:activity-add", "Nhập mới", "plus-lg")),
-        (bool(standing.edited_agency_ids), (_QUEUE, "Chờ duyệt, đăng", "inbox")),
+        (
+            standing.holds({Role.AGENCY_OFFICE}),
+            ("outreach:results-import", "Nhập từ tệp", "upload"),
+        ),
+        (
+            standing.holds({Role.UNIT_HEAD, Role.AGENCY_OFFICE}),
+            ("outreach:clearance-queue", "Duyệt nội bộ", "shield-check"),
+        ),
+        (bool(standing.edited_agency_ids), ("outreach:review-queue", "Chờ duyệt, đăng", "inbox")),
         (
             standing.holds({Role.AGENCY_OFFICE, Role.HOME_AFFAIRS}),
             ("outreach:explanation-list", "Giải trình chờ xem xét", "chat-left-text"),
@@ -106,6 +123,10 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
         ),
         (standing.holds({Role.AGENCY_OFFICE}), ("agencies:unit-list", "Đơn vị", "diagram-3")),
         (
+            standing.holds(AGENCY_READERS),
+            ("reporting:report-list", "Báo cáo định kỳ", "calendar-check"),
+        ),
+        (
             bool(standing.overseen_province_ids),
             ("reporting:run-list", "Báo cáo tổng hợp", "file-earmark-text"),
         ),
@@ -114,5 +135,9 @@ def _entries(standing: Standing) -> list[tuple[str, str, str]]:
             ("agencies:audit-list", "Nhật ký thao tác", "clock-history"),
         ),
         (standing.holds({Role.SYSTEM_ADMIN}), ("agencies:user-list", "Tài khoản", "people")),
+        (
+            standing.holds({Role.SYSTEM_ADMIN}),
+            ("agencies:calendar-day-list", "Ngày nghỉ", "calendar3"),
+        ),
     ]
     return [entry for shown, entry in entries if shown]

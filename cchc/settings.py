@@ -95,6 +95,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Compiling a query that takes a millisecond takes PostgreSQL half a second.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
@@ -216,6 +218,30 @@ CELERY_BEAT_SCHEDULE = {
 
 JOBS_LEASE_SECONDS = env.number("JOBS_LEASE_SECONDS", 15)
 JOBS_MAX_ATTEMPTS = 3
+# Enqueued once a day each, at or after its hour of TIME_ZONE (cchc.jobs.daily).
+JOBS_DAILY = {
+    "reporting.lay_out": "00:30",
+    "outreach.send_digests": "07:00",
+}
+# Off where there is no internet: then no published address is ever asked for.
+LINK_CHECKS = env.text("LINK_CHECKS").lower() == "on"
+if LINK_CHECKS:
+    JOBS_DAILY["outreach.check_links"] = "21:00"
+
+# Letters of reminders. Console unless EMAIL_URL says: smtp+tls://user:password@host:587
+_EMAIL = env.email("EMAIL_URL", "consolemail://")
+EMAIL_BACKEND = _EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST = _EMAIL["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _EMAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _EMAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _EMAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = bool(_EMAIL.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(_EMAIL.get("EMAIL_USE_SSL"))
+EMAIL_FILE_PATH = f"/{_EMAIL['EMAIL_FILE_PATH']}"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or "cchc@localhost"
+# What links in letters begin with; a letter without it has none.
+SITE_URL = (env.text("SITE_URL") or next(iter(CSRF_TRUSTED_ORIGINS), "")).rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -13,9 +13,9 @@ from agencies.roles import Role
 _HOMES = (
     (Role.HOME_AFFAIRS, "reporting:province-matrix"),
     (Role.AGENCY_OFFICE, "reporting:agency-matrix"),
-    (Role.UNIT_HEAD, "reporting:unit-owes"),
+    (Role.UNIT_HEAD, "outreach:todo"),
     (Role.CHANNEL_EDITOR, "outreach:review-queue"),
-    (Role.OFFICER, "reporting:unit-owes"),
+    (Role.OFFICER, "outreach:todo"),
     (Role.SYSTEM_ADMIN, "agencies:user-list"),
 )
 

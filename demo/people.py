@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from agencies.actions import accounts
 from agencies.models import Agency, Unit, User
@@ -51,11 +53,20 @@ def settle(person: Person) -> User:
         full_name=person.full_name,
         position=person.position or person.role.label,
         email="",
-        password=PASSWORD if person.printed else None,
+        password=None,
         by=None,
     )
+    if person.printed:
+        user.password = _hashed()
+        user.save(update_fields=["password"])
     accounts.assign(user=user, agency=agency, unit=unit, role=person.role, since=SINCE, by=None)
     return user
+
+
+@cache
+def _hashed() -> str:
+    """One password for all, so hashed once: Argon2 takes its time."""
+    return make_password(PASSWORD)
 
 
 def listing(people: list[Person]) -> list[str]:

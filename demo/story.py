@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
-from agencies.models import Agency, User
+from agencies.models import Agency, CalendarDay, Province, User
 from agencies.roles import Role
-from demo import invented_province, real_plans, soc_trang_2024
+from agencies.workdays import on_or_before
+from demo import invented_province, real_plans, reports_of_the_year, soc_trang_2024
 from demo.people import Person, require_demo, settle
+from outreach.actions.digests import tell
+from outreach.models import Digest
 
 PEOPLE = [*soc_trang_2024.PEOPLE, *invented_province.PEOPLE]
 
@@ -22,6 +25,21 @@ def tell_all(today: date) -> None:
     soc_trang_2024.play()
     real_plans.install_directory(real_plans.FIXTURES / "demo" / "hoa_giang.yaml")
     invented_province.play(today)
+    home, office = (
+        next(p for p in invented_province.PEOPLE if p.role is role)
+        for role in (Role.HOME_AFFAIRS, Role.AGENCY_OFFICE)
+    )
+    reports_of_the_year.play(invented_province.PROVINCE, settle(home), office, today)
+    _remind(today)
+
+
+def _remind(today: date) -> None:
+    """The bell of the last working day, once: what the clock would have told that morning."""
+    if Digest.objects.exists():
+        return
+    province = Province.objects.get(code="HG")
+    changes = CalendarDay.objects.changes(province.pk, today - timedelta(days=30), today)
+    tell(day=on_or_before(today, changes), by=None)
 
 
 def _office(agency: Agency) -> User:

@@ -90,16 +90,20 @@ def matches(placed: Placed, wanted: Wanted) -> date | None:
         return None
     if (placed.agency_id, placed.channel_id) != (wanted.agency_id, wanted.channel_id):
         return None
-    day = moment(
+    day = _moment(placed, wanted)
+    if day is None or not wanted.window_start <= day <= wanted.window_end:
+        return None
+    return day
+
+
+def _moment(placed: Placed, wanted: Wanted) -> date | None:
+    return moment(
         wanted.counts_when,
         held_on=placed.held_on,
         sent_on=placed.sent_on,
         decided_on=placed.decided_on,
         published_on=placed.published_on,
     )
-    if day is None or not wanted.window_start <= day <= wanted.window_end:
-        return None
-    return day
 
 
 def counts(placed: Placed, candidates: Iterable[Wanted]) -> list[Count]:
@@ -113,6 +117,38 @@ def counts(placed: Placed, candidates: Iterable[Wanted]) -> list[Count]:
         taken.add(wanted.source)
         found.append(Count(wanted.id, day, why(placed, wanted, day)))
     return found
+
+
+def why_not(placed: Placed, candidates: Iterable[Wanted]) -> str:
+    """Why it counts for none of them: nothing owed, its moment to come, or outside the windows."""
+    place = (placed.agency_id, placed.channel_id)
+    owed = [w for w in candidates if (w.agency_id, w.channel_id) == place]
+    if not owed:
+        return f"cơ quan không có đầu việc nào trên {placed.channel}"
+    dated = [(day, w) for w in owed if (day := _moment(placed, w)) is not None]
+    if not dated:
+        return _PENDING[owed[0].counts_when]
+    day, nearest = min(dated, key=lambda found: (_distance(*found), found[1].id))
+    period = f"{nearest.period} ({display(nearest.window_start)} – {display(nearest.window_end)})"
+    fact = _fact(placed, nearest.counts_when, display(day))
+    if day < nearest.window_start:
+        return f"{fact}, sớm hơn kỳ gần nhất là {period}"
+    if day > nearest.window_end:
+        return f"{fact}, muộn hơn kỳ gần nhất là {period}"
+    return f"đầu việc của kỳ {period} đã được miễn"
+
+
+_PENDING = {
+    APPROVED_PUBLISHED: "chờ kênh duyệt và đăng",
+    SENT: "chưa gửi đến kênh",
+    HELD: "chưa ghi ngày thực hiện",
+}
+
+
+def _distance(day: date, wanted: Wanted) -> int:
+    """How many days from the window; 0 inside."""
+    before, after = (wanted.window_start - day).days, (day - wanted.window_end).days
+    return max(before, after, 0)
 
 
 def why(placed: Placed, wanted: Wanted, day: date) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from agencies.models import Agency
 from outreach.counting import Count, Placed, Wanted, counts
@@ -113,32 +113,85 @@ class Prospect:
 
 def prospects(placement: Placement, on: date) -> list[Prospect]:
     """What the placement counts for when it is approved and published by that day."""
-    obligations = {
-        o.pk: o
-        for o in Obligation.objects.filter(
-            agency=placement.agency_id, channel=placement.channel_id
-        ).select_related("task", "unit", "channel", "plan")
+    return prospects_of([placement], on)[placement.pk]
+
+
+def prospects_of(placements: Sequence[Placement], on: date) -> dict[int, list[Prospect]]:
+    """The prospects of each placement: two queries, however many."""
+    found = obligations_for(placements, on)
+    obligations = {o.pk: o for rows in found.values() for o in rows}
+    ruled = _ruled(CountDecision.objects.filter(placement__in=placements))
+    return {
+        p.pk: [
+            Prospect(obligations[c.obligation_id], c.counted_on, c.why, _refused(ruled, p, c))
+            for c in counts(published_by(p, on), [wanted(o) for o in found[place_of(p)]])
+        ]
+        for p in placements
     }
+
+
+def obligations_for(
+    placements: Iterable[Placement], on: date | None = None
+) -> dict[tuple[int, int | None], list[Obligation]]:
+    """What is owed by the agencies of the placements on their channels; one query.
+
+    With a day only what may be met until then: windows that have begun and were open since the
+    first of the placements.
+    """
+    places = {place_of(placement) for placement in placements}
+    rows = Obligation.objects.filter(
+        agency__in={agency for agency, _ in places}, channel__in={channel for _, channel in places}
+    )
+    if on is not None:
+        days = [d for p in placements for d in (p.sent_on, p.published_on, p.activity.held_on) if d]
+        rows = rows.filter(window_start__lte=max([on, *days]), window_end__gte=min([on, *days]))
+    found: defaultdict[tuple[int, int | None], list[Obligation]] = defaultdict(list)
+    for obligation in rows.select_related("task", "unit", "channel", "plan"):
+        found[obligation.agency_id, obligation.channel_id].append(obligation)
+    return found
+
+
+def place_of(placement: Placement) -> tuple[int, int | None]:
+    """Whose obligations, and on which channel, the placement may count for."""
+    return placement.agency_id, placement.channel_id
+
+
+def published_by(placement: Placement, on: date) -> Placed:
+    """The placement as it would stand when approved and published on that day."""
     decided = placement.decided_on or on
-    placed = replace(
-        _placed(placement),
+    return replace(
+        placed(placement),
         sent_on=placement.sent_on or on,
         decided_on=decided,
         published_on=placement.published_on or max(decided, on),
     )
-    ruled = _ruled(CountDecision.objects.filter(placement=placement))
-    return [
-        Prospect(
-            obligations[count.obligation_id],
-            count.counted_on,
-            count.why,
-            ruled[placement.pk, count.obligation_id].reason
-            if (placement.pk, count.obligation_id) in ruled
-            and not ruled[placement.pk, count.obligation_id].counts
-            else "",
-        )
-        for count in counts(placed, [_wanted(o) for o in obligations.values()])
-    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """That a person said with a reason that a placement does not count for an obligation."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+def taken_out(placements: Iterable[Placement]) -> dict[int, dict[int, TakenOut]]:
+    """What people took out of the count, and not back since, by placement and obligation."""
+    chosen = list(placements)
+    found: dict[int, dict[int, TakenOut]] = {p.pk: {} for p in chosen}
+    ruled = _ruled(CountDecision.objects.filter(placement__in=chosen).select_related("by"))
+    voided = Fulfilment.objects.filter(placement__in=chosen, voided_by__isnull=False)
+    for row in voided.select_related("voided_by").order_by("voided_at", "id"):
+        decision = ruled.get((row.placement_id, row.obligation_id))
+        if row.voided_at and not _is_restored(row, decision):
+            told = TakenOut(row.voided_reason, str(row.voided_by), row.voided_at)
+            found[row.placement_id][row.obligation_id] = told
+    for (placement, obligation), decision in ruled.items():
+        if not decision.counts:
+            told = TakenOut(decision.reason, str(decision.by), decision.at)
+            found[placement][obligation] = told
+    return found
 
 
 def _compare(
@@ -147,14 +200,19 @@ def _compare(
     fulfilments: Iterable[Fulfilment],
     decisions: Iterable[CountDecision],
 ) -> Differences:
-    """What should count, less what a person took out with a reason, against what counts."""
+    """What should count, less what a person took out with a reason, against what counts.
+
+    What counts is read first: what is published meanwhile is then missing, which does no harm,
+    never wrong.
+    """
+    rows = list(fulfilments)
     expected = _expected(placements, obligations)
     ruled = _ruled(decisions)
     for pair, decision in ruled.items():
         if not decision.counts:
             expected.pop(pair, None)
     wrong: list[Wrong] = []
-    for row in fulfilments:
+    for row in rows:
         pair = (row.placement_id, row.obligation_id)
         if row.voided_at is not None:
             if row.voided_by_id is not None and not _is_restored(row, ruled.get(pair)):
@@ -178,6 +236,14 @@ def _ruled(decisions: Iterable[CountDecision]) -> dict[tuple[int, int], CountDec
     return {(row.placement_id, row.obligation_id): row for row in rows}
 
 
+def _refused(
+    ruled: Mapping[tuple[int, int], CountDecision], placement: Placement, count: Count
+) -> str:
+    """The reviewer's reason where it is not to count; empty where it is."""
+    decision = ruled.get((placement.pk, count.obligation_id))
+    return "" if decision is None or decision.counts else decision.reason
+
+
 def _is_restored(row: Fulfilment, decision: CountDecision | None) -> bool:
     """Whether somebody let it count again after it was voided."""
     return (
@@ -193,16 +259,17 @@ def _expected(
 ) -> dict[tuple[int, int], Count]:
     by_place: defaultdict[tuple[int, int | None], list[Wanted]] = defaultdict(list)
     for obligation in obligations:
-        by_place[obligation.agency_id, obligation.channel_id].append(_wanted(obligation))
+        by_place[obligation.agency_id, obligation.channel_id].append(wanted(obligation))
     return {
         (placement.pk, count.obligation_id): count
         for placement in placements
         if placement.state not in NEVER_COUNTED
-        for count in counts(_placed(placement), by_place[placement.agency_id, placement.channel_id])
+        for count in counts(placed(placement), by_place[placement.agency_id, placement.channel_id])
     }
 
 
-def _placed(placement: Placement) -> Placed:
+def placed(placement: Placement) -> Placed:
+    """The placement as plain values."""
     return Placed(
         id=placement.pk,
         agency_id=placement.agency_id,
@@ -215,7 +282,8 @@ def _placed(placement: Placement) -> Placed:
     )
 
 
-def _wanted(obligation: Obligation) -> Wanted:
+def wanted(obligation: Obligation) -> Wanted:
+    """The obligation as plain values."""
     source = ("task", obligation.task_id)
     if obligation.quota_id is not None:
         source = ("quota", obligation.quota_id)

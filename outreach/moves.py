@@ -12,20 +12,22 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from agencies.models import User
+from agencies.models import Agency, User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused
 from cchc.lib.tables import display
 from outreach import ledger
 from outreach.addresses import fault, fingerprint
-from outreach.kinds import HELD_KINDS
+from outreach.kinds import KIND_FIELDS, Kind
 from outreach.models import Activity, Fulfilment, Placement, Review
+from outreach.particulars import lacking
 from outreach.workflow import (
     CLEAR,
     CLEAR_RECORD,
     RECORD,
     SEND,
     SUBMIT,
+    WITHDRAW,
     Move,
     State,
     date_fault,
@@ -39,7 +41,6 @@ BEATEN = (
 )
 NO_CHANNEL = "Hãy chọn ít nhất một kênh để gửi."
 OTHER_PROVINCE = "Kênh {channel} không thuộc tỉnh của cơ quan gửi."
-NO_HELD_DAY = "Hãy ghi ngày thực hiện trước khi gửi: {kind} được tính theo ngày tổ chức."
 NOT_HELD_YET = "Ngày thực hiện {day} chưa tới nên chưa ghi nhận là đã thực hiện được."
 ADDRESS_NEEDED = "Hãy ghi đường dẫn của tin, bài trên {channel}."
 ONE_ADDRESS = "Đường dẫn chỉ thuộc một kênh: hãy gửi từng kênh một khi có đường dẫn."
@@ -47,6 +48,7 @@ REPOSTED = (
     "Đường dẫn này đã được ghi cho “{title}” trên {channel} ngày {day}; một tin, bài đăng lại "
     "không được tính hai lần."
 )
+TAKEN_DOWN = "Đã gỡ khỏi kênh ngày {day}."
 RECOUNTED = "Tính lại ngày {day}: lượt đăng không còn khớp đầu việc này."
 
 
@@ -61,12 +63,26 @@ class Dispatch:
 
 
 def hold(activity: Activity) -> None:
-    """Nobody else corrects the activity or sends it until this is done."""
-    Activity.objects.select_for_update().get(pk=activity.pk)
+    """Nobody else corrects the activity or sends it until this is done; as it stands now."""
+    activity.refresh_from_db(
+        fields=("kind", "title", *KIND_FIELDS), from_queryset=Activity.objects.select_for_update()
+    )
+
+
+def hold_placement(placement: Placement) -> Placement:
+    """Nobody else moves the placement or its results until this is done; as it stands now."""
+    rows = Placement.objects.select_related("activity", "agency", "channel", "editing_agency")
+    return rows.select_for_update(of=("self",)).get(pk=placement.pk)
+
+
+def hold_agency(agency: Agency) -> None:
+    """Nobody else moves a placement of the agency until this is done; in the order of locks."""
+    rows = Placement.objects.filter(agency=agency).order_by("pk").select_for_update()
+    list(rows.values_list("pk"))
 
 
 def plan_out(activity: Activity, channels: Iterable[Channel]) -> list[Placement]:
-    """The activity's placements on those channels, new ones as drafts; always in one order."""
+    """The activity's placements on those channels, new ones as drafts; in the order of locks."""
     placements = []
     for channel in sorted(channels, key=lambda c: c.pk):
         if channel.province_id != activity.province_id:
@@ -81,7 +97,7 @@ def plan_out(activity: Activity, channels: Iterable[Channel]) -> list[Placement]
             },
         )
         placements.append(placement)
-    return placements
+    return sorted(placements, key=lambda p: p.pk)
 
 
 def submit_all(activity: Activity, dispatch: Dispatch, by: User) -> list[Placement]:
@@ -151,7 +167,10 @@ def make(
     for name, value in changes.items():
         setattr(placement, name, value)
     Review.objects.create(placement=placement, move=move.code, by=by, comment=comment.strip())
-    settle(ledger.of_placement(placement), by)
+    # Ours since the update: nobody changes it, nor its activity, before this is done.
+    now = Placement.objects.select_related("activity", "channel").get(pk=placement.pk)
+    gone = TAKEN_DOWN.format(day=display(now.withdrawn_on)) if move is WITHDRAW else ""
+    settle(ledger.of_placement(now), by, gone)
     return list(
         Fulfilment.objects.standing().filter(placement=placement).order_by("counted_on", "id")
     )
@@ -177,12 +196,12 @@ def put_up(
         raise
 
 
-def settle(differences: ledger.Differences, by: User | None) -> None:
+def settle(differences: ledger.Differences, by: User | None, because: str = "") -> None:
     """Put the ledger right. A row voided by nobody may be counted again, one by a person not."""
     if differences.wrong:
-        Fulfilment.objects.filter(pk__in=[w.fulfilment_id for w in differences.wrong]).update(
-            voided_at=clock.now(), voided_reason=RECOUNTED.format(day=display(clock.today()))
-        )
+        because = because or RECOUNTED.format(day=display(clock.today()))
+        wrong = Fulfilment.objects.filter(pk__in=[w.fulfilment_id for w in differences.wrong])
+        wrong.standing().update(voided_at=clock.now(), voided_reason=because)
     Fulfilment.objects.bulk_create(
         (
             Fulfilment(
@@ -211,8 +230,8 @@ def _check_dispatch(activity: Activity, dispatch: Dispatch) -> None:
         raise Refused(NO_CHANNEL)
     if dispatch.url and len(dispatch.channels) > 1:
         raise Refused(ONE_ADDRESS)
-    if activity.kind in HELD_KINDS and activity.held_on is None:
-        raise Refused(NO_HELD_DAY.format(kind=activity.get_kind_display()))
+    for wrong in lacking(Kind(activity.kind), vars(activity)).values():
+        raise Refused(wrong)
     check_days(sent_on=dispatch.on)
 
 

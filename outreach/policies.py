@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from agencies.models import Agency, Membership, Unit, User
-from agencies.roles import Role
+from agencies.roles import WRITERS, Role
 from cchc.lib import clock
 from cchc.lib.decisions import ALLOWED, Decision, denied
 from outreach.compliance import Compliance
@@ -26,6 +27,9 @@ from outreach.workflow import (
     wrong_state,
 )
 from plans.models import Obligation
+
+# Agency, unit and role of memberships.
+Posts = frozenset[tuple[int, int | None, str]]
 
 NOT_A_WRITER = (
     "Chỉ cán bộ, trưởng đơn vị của {place} hoặc Văn phòng cơ quan mới được nhập và gửi tin, bài "
@@ -79,14 +83,14 @@ def may_enter(user: User, agency: Agency, unit: Unit | None) -> Decision:
 
 
 def may_edit(user: User, activity: Activity, placements: list[Placement]) -> Decision:
-    """Change an activity while no channel holds it; what was submitted, its clearers too."""
+    """Change an activity while no channel holds it; what was submitted, its clearers."""
     decision = may_send(user, activity)
     if not decision:
         return decision
     for placement in placements:
         if placement.state == State.SUBMITTED and _clears(user, activity):
             continue
-        if placement.state not in OPEN:
+        if placement.state not in OPEN | {State.REFUSED}:
             label = State(placement.state).label
             return denied(ALREADY_SENT.format(channel=placement.channel, state=label))
     return ALLOWED
@@ -95,6 +99,11 @@ def may_edit(user: User, activity: Activity, placements: list[Placement]) -> Dec
 def may_send(user: User, activity: Activity) -> Decision:
     """Send an activity to channels; which of them may be sent to is for their states to say."""
     return may_enter(user, activity.agency, activity.unit)
+
+
+def may_measure(user: User, activity: Activity) -> Decision:
+    """Note its figures when they are known: whoever may write it, in every state."""
+    return may_send(user, activity)
 
 
 def may_prove(user: User, activity: Activity) -> Decision:
@@ -111,13 +120,15 @@ def may_void_evidence(user: User, evidence: Evidence) -> Decision:
     return may_prove(user, evidence.activity)
 
 
-def may_clear(user: User, placement: Placement) -> Decision:
-    """Clear what somebody else wrote and submitted; own work only where nobody else can."""
+def may_clear(user: User, placement: Placement, others: Posts | None = None) -> Decision:
+    """Clear what somebody else wrote and submitted; own work only where nobody else can.
+
+    ``others`` is what :func:`other_posts` says of the user's agencies, for a list.
+    """
     decision = _clears_in_state(user, placement, CLEAR)
-    activity = placement.activity
-    if decision and is_own_to_clear(user, placement) and not own_clearance(user, activity):
-        return denied(OWN_CLEARANCE)
-    return decision
+    if not decision or not is_own_to_clear(user, placement):
+        return decision
+    return decision if own_clearance(user, placement.activity, others) else denied(OWN_CLEARANCE)
 
 
 def may_hand_back(user: User, placement: Placement) -> Decision:
@@ -139,18 +150,31 @@ def clears_by_sending(user: User, activity: Activity) -> bool:
     )
 
 
-def own_clearance(user: User, activity: Activity) -> str:
+def submits(user: User, activity: Activity) -> bool:
+    """Whether sending lays it before the unit's head first, as the agency's rule says."""
+    return activity.agency.clears_internally and not clears_by_sending(user, activity)
+
+
+def own_clearance(user: User, activity: Activity, others: Posts | None = None) -> str:
     """Why somebody may clear his own work, in words that are kept; empty when he may not."""
-    today = clock.today()
-    others = Membership.objects.current(today).filter(user__is_active=True).exclude(user=user)
-    colleagues = others.filter(
-        agency=activity.agency_id, unit=activity.unit_id, role__in=(Role.UNIT_HEAD, Role.OFFICER)
-    )
-    if activity.unit_id is not None and not colleagues.exists():
+    posts = other_posts(user, {activity.agency_id}) if others is None else others
+    here = {(unit, role) for agency, unit, role in posts if agency == activity.agency_id}
+    colleagues = {role for unit, role in here if unit == activity.unit_id}
+    if activity.unit_id is not None and not colleagues:
         return ONE_PERSON
-    clearers = others.filter(agency=activity.agency_id, role=Role.AGENCY_OFFICE)
-    heads = colleagues.filter(role=Role.UNIT_HEAD)
-    return "" if clearers.exists() or heads.exists() else NO_OTHER_CLEARER
+    is_office = any(role == Role.AGENCY_OFFICE for _, role in here)
+    return "" if is_office or Role.UNIT_HEAD in colleagues else NO_OTHER_CLEARER
+
+
+def other_posts(user: User, agencies: Iterable[int]) -> Posts:
+    """Who else writes or clears in the agencies: agency, unit and role; one query."""
+    rows = (
+        Membership.objects.current(clock.today())
+        .filter(agency__in=agencies, role__in=[role.value for role in WRITERS])
+        .filter(user__is_active=True)
+        .exclude(user=user)
+    )
+    return frozenset(rows.values_list("agency_id", "unit_id", "role"))
 
 
 def is_own_to_clear(user: User, placement: Placement) -> bool:
@@ -158,12 +182,18 @@ def is_own_to_clear(user: User, placement: Placement) -> bool:
     return user.pk in {placement.submitted_by_id, placement.activity.author_id}
 
 
-def _clears_in_state(user: User, placement: Placement, move: Move) -> Decision:
+def clears(user: User, placement: Placement) -> Decision:
+    """Whether the user clears for its unit at all, whatever the placement's state."""
     activity = placement.activity
-    if not _clears(user, activity):
-        return denied(NOT_A_CLEARER.format(place=activity.unit or activity.agency))
+    if _clears(user, activity):
+        return ALLOWED
+    return denied(NOT_A_CLEARER.format(place=activity.unit or activity.agency))
+
+
+def _clears_in_state(user: User, placement: Placement, move: Move) -> Decision:
+    decision = clears(user, placement)
     fault = wrong_state(State(placement.state), move)
-    return denied(fault) if fault else ALLOWED
+    return denied(fault) if decision and fault else decision
 
 
 def _clears(user: User, activity: Activity) -> bool:
@@ -221,10 +251,16 @@ def may_refuse(user: User, placement: Placement) -> Decision:
 
 def may_withdraw(user: User, placement: Placement) -> Decision:
     """Note with a reason that it no longer stands there: its editors, else its authors."""
+    decision = takes_down(user, placement)
+    fault = wrong_state(State(placement.state), WITHDRAW)
+    return denied(fault) if decision and fault else decision
+
+
+def takes_down(user: User, placement: Placement) -> Decision:
+    """Whether the user may take it down at all, whatever the placement's state."""
     if not placement.channel.needs_approval and may_send(user, placement.activity):
-        fault = wrong_state(State(placement.state), WITHDRAW)
-        return denied(fault) if fault else ALLOWED
-    return _edits(user, placement, WITHDRAW, "gỡ")
+        return ALLOWED
+    return edits_channel(user, placement, "gỡ")
 
 
 def may_publish(user: User, placement: Placement) -> Decision:
@@ -239,11 +275,9 @@ def may_void(user: User, fulfilment: Fulfilment) -> Decision:
     return edits_channel(user, fulfilment.placement, "bỏ tính kết quả")
 
 
-def may_count_again(user: User, fulfilment: Fulfilment) -> Decision:
+def may_count_again(user: User, placement: Placement) -> Decision:
     """Let count by the rule again what a person took out."""
-    if fulfilment.voided_by_id is None:
-        return denied(COUNTS_ALREADY)
-    return edits_channel(user, fulfilment.placement, "tính lại kết quả")
+    return edits_channel(user, placement, "tính lại kết quả")
 
 
 def _edits(user: User, placement: Placement, move: Move, verb: str) -> Decision:

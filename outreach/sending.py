@@ -9,14 +9,14 @@ from agencies.models import User
 from outreach import moves
 from outreach.models import Activity, Placement
 from outreach.moves import Dispatch
-from outreach.policies import clears_by_sending, own_clearance
+from outreach.policies import own_clearance, submits
 
 
 def go(activity: Activity, to: Dispatch, by: User) -> tuple[bool, list[Placement]]:
     """Submit or send, as the agency's rule and the sender's part say; whether it was submitted."""
     if not activity.agency.clears_internally:
         return False, moves.send_out(activity, to, by)
-    if not clears_by_sending(by, activity):
+    if submits(by, activity):
         return True, moves.submit_all(activity, to, by)
     words = own_clearance(by, activity) if activity.author_id == by.pk else ""
     return False, moves.send_out(activity, to, by, cleared=True, comment=words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -138,6 +139,25 @@ OLDEST_YEARS = 10
 def moves_from(state: State) -> tuple[Move, ...]:
     """The moves that start in a state, in the order of their buttons."""
     return tuple(move for move in MOVES if state in move.source)
+
+
+def known_outside(codes: Iterable[str]) -> list[bool]:
+    """Which of the moves, in their order, are for eyes outside the agency: the channel's own side.
+
+    What is said before it goes out, and what is taken back unseen, stays inside.
+    """
+    out, known = False, []
+    for code in codes:
+        if code in {SUBMIT.code, HAND_BACK.code}:
+            known.append(False)
+            out = False
+        elif code == RECALL.code:
+            known.append(out)
+            out = False
+        else:
+            known.append(True)
+            out = True
+    return known
 
 
 def wrong_state(state: State, move: Move) -> str:

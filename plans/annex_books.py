@@ -63,7 +63,11 @@ def preview_table(findings: Findings, names: Assignable) -> Table:
 
 def faults_book(plan: Plan, name: str, faults: Sequence[Fault]) -> list[Sheet]:
     """Every fault line by line, and the same by kind, the most frequent first."""
-    preamble = (plan.agency.name, f"Tệp: {name}")
+    return fault_sheets(faults, (plan.agency.name, f"Tệp: {name}"))
+
+
+def fault_sheets(faults: Sequence[Fault], preamble: tuple[str, ...]) -> list[Sheet]:
+    """The same of any file, under the lines that say whose it is."""
     lines = fault_table(faults, "LỖI THEO DÒNG", "Sửa ngay trong tệp rồi kiểm tra lại.")
     kinds = Table("kinds", "LỖI THEO LOẠI", "", _KIND_COLUMNS, tuple(_kind_rows(faults)))
     return [

@@ -15,6 +15,7 @@ from cchc.lib.decisions import require
 LOGGED_IN = audit.Verb("account.log_in", "Đăng nhập")
 LOGGED_OUT = audit.Verb("account.log_out", "Đăng xuất")
 PASSWORD_CHANGED = audit.Verb("account.change_password", "Đổi mật khẩu")
+EMAIL_CHANGED = audit.Verb("account.change_email", "Đổi thư công vụ")
 CREATED = audit.Verb("account.create", "Tạo tài khoản")
 ASSIGNED = audit.Verb("account.assign", "Giao vai trò")
 SWITCHED = audit.Verb("account.switch", "Khóa, mở tài khoản")
@@ -39,6 +40,25 @@ def change_password(*, password: str, by: User) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(PASSWORD_CHANGED, user, by=by, agency=_agency(by))
+
+
+@transaction.atomic
+def change_email(*, email: str, by: User) -> None:
+    """Say where one's own letters go; empty for nowhere."""
+    user = User.objects.select_for_update().get(pk=by.pk)
+    before = user.email
+    user.email = email.strip()
+    user.clean_fields(exclude=["password", "username", "full_name"])
+    user.save(update_fields=["email"])
+    by.email = user.email
+    audit.record(
+        EMAIL_CHANGED,
+        user,
+        by=by,
+        agency=_agency(by),
+        before={"email": before},
+        after={"email": user.email},
+    )
 
 
 @transaction.atomic

@@ -121,7 +121,7 @@ class _Tables:
         self._end_cell()
         if self.rows:
             if len(self.grids) == _MOST_TABLES:
-                raise UploadRefused("Có quá nhiều bảng: hãy chép riêng bảng phụ lục rồi dán.")
+                raise UploadRefused("Có quá nhiều bảng: hãy chép riêng bảng cần nhập rồi dán.")
             name = f"Bảng {len(self.grids) + 1}"
             self.grids.append(filled(name, self.rows, clipped(self.spans, len(self.rows))))
         self.depth = 0

@@ -15,3 +15,8 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Asia/Ho_Chi_Minh, the project's time zone."""
     return timezone.localdate(now())  # noqa: TID251 - the same door
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment fell in Asia/Ho_Chi_Minh."""
+    return timezone.localdate(moment)  # noqa: TID251 - the same door

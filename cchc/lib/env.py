@@ -55,5 +55,10 @@ def database(name: str) -> dict[str, Any]:
     return dict(_env.db_url_config(url)) if url else {}
 
 
+def email(name: str, default: str) -> dict[str, Any]:
+    """Django's EMAIL_* settings from the address of a mail server, such as ``smtp+tls://…``."""
+    return dict(_env.email_url_config(text(name) or default))
+
+
 def _missing(name: str, purpose: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"Set {name} (or {name}_FILE): {purpose}.")

@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice, repeat
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc.lib.cells import Grid, Span, Value, few_collections, filled
+from cchc.lib.failed_formulas import Failed, failed
 from cchc.lib.uploads import (
     MAX_PLACES,
     FileKind,
@@ -49,10 +50,11 @@ def read_file(content: bytes) -> list[Grid]:
     """The visible sheets of an XLSX or the tables of a DOCX; ``UploadRefused`` says why not."""
     kind = declared_kind(content)
     with _started([sys.executable, "-I", str(_PROCESSES[kind])]) as process:
-        check_content(content, kind)
+        parts = check_content(content, kind)
         told = _told(process, content, _SECONDS)
     with few_collections():
-        return _sheets(told) if kind is FileKind.XLSX else _tables(told)
+        found = failed(content, parts) if parts else {}
+        return _sheets(told, found) if kind is FileKind.XLSX else _tables(told)
 
 
 def run_limited(command: Sequence[str], content: bytes, seconds: float = _SECONDS) -> bytes:
@@ -82,12 +84,12 @@ def _told(process: subprocess.Popen[bytes], content: bytes, seconds: float) -> b
     if process.wait() != 0:
         raise UploadRefused(
             "Không đọc được tệp này trong giới hạn cho phép: "
-            "hãy chép riêng bảng phụ lục sang một tệp mới rồi thử lại."
+            "hãy chép riêng bảng sang một tệp mới rồi thử lại."
         )
     return told
 
 
-def _sheets(told: bytes) -> list[Grid]:
+def _sheets(told: bytes, found: Mapping[str, Failed]) -> list[Grid]:
     """The worksheets that ``sheet_process`` told; every different value is made once."""
     head, _, tail = told.partition(b"\n")
     said = json.loads(head)
@@ -95,13 +97,16 @@ def _sheets(told: bytes) -> list[Grid]:
     places.frombytes(tail)
     values = list(map(_value, said["values"]))
     cells = map(values.__getitem__, places)
-    return [_sheet(one, cells) for one in said["sheets"]]
+    return [_sheet(one, cells, found.get(one["name"], {})) for one in said["sheets"]]
 
 
-def _sheet(said: dict[str, Any], cells: Iterator[Value]) -> Grid:
+def _sheet(said: dict[str, Any], cells: Iterator[Value], found: Failed) -> Grid:
     rows, columns = said["rows"], said["columns"]
     check_extent(rows, columns)
     lines = list(zip(*repeat(islice(cells, rows * columns), columns), strict=True))
+    for (row, column), text in found.items():
+        if row < rows and column < columns and lines[row][column] is None:
+            lines[row] = (*lines[row][:column], text, *lines[row][column + 1 :])
     return filled(said["name"], lines, list(clipped(said["spans"], rows)))
 
 
@@ -125,7 +130,7 @@ def clipped(spans: Iterable[Sequence[int]], rows: int) -> Iterator[Span]:
             yield top, left, last, right
         if room < 0:
             raise UploadRefused(
-                "Tệp có quá nhiều ô gộp: hãy chép riêng bảng phụ lục sang một tệp mới rồi thử lại."
+                "Tệp có quá nhiều ô gộp: hãy chép riêng bảng sang một tệp mới rồi thử lại."
             )
 
 

@@ -20,7 +20,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from cchc.lib.grid import ORDINAL_KEYS, is_grouped, is_local, row_header, shares, spans
-from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, display
+from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, Value, display
 from cchc.lib.text import nfc
 
 # Fill and text of each tone; the same pairs as --tone-* in static/css/app.css (tested).
@@ -95,6 +95,38 @@ def write_workbook(
             writer.write()
             for defined, cells in writer.named_cells(name):
                 book.define_name(defined, f"={cells}")
+
+
+def write_list(
+    path: Path,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    *,
+    name: str,
+    created: datetime,
+) -> None:
+    """Write a long list under one line of headings, in flat memory whatever its length."""
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": path.parent}) as book:
+        moment = created.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": clean(name), "created": moment})
+        [title] = _sheet_names([name])
+        sheet, formats = book.add_worksheet(title), _Formats(book)
+        head = formats.get(bold=True, text_wrap=True, bg_color="#e9eef4", border=1)
+        text, figure = formats.get(num_format="@"), formats.get(num_format="#,##0")
+        day = formats.get(num_format="dd/mm/yyyy", align="center")
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width)
+            sheet.write_string(0, at, clean(column.title), head)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for at, value in enumerate(row):
+                if isinstance(value, str) and value:
+                    sheet.write_string(last, at, clean(value), text)
+                elif isinstance(value, date | int):
+                    look = day if isinstance(value, date) else figure
+                    sheet.write_number(last, at, _number(Cell(value), Kind.TEXT), look)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
 
 
 def clean(text: str) -> str:

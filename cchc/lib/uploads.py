@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from io import BytesIO
 
+from cchc.lib.failed_formulas import may_have_failed
+
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_DOCUMENT = 20 * 1024 * 1024  # a document is held as a tree
@@ -24,6 +26,7 @@ MAX_ROWS = 40_000
 MAX_COLUMNS = 104  # the last is CZ
 MAX_PLACES = 2_000_000  # places that merged cells fill
 
+_TENTH = 1024 * 1024 // 10  # of a megabyte: what is too large never reads like the limit
 _CHUNK = 128 * 1024
 _PACKED_CHUNK = 16 * 1024
 _MAX_TAG = 64 * 1024
@@ -78,10 +81,13 @@ def declared_kind(content: bytes, *, limit: int = MAX_BYTES) -> FileKind:
         return _kind(_entries(content))
 
 
-def check_content(content: bytes, kind: FileKind) -> None:
-    """Look into everything in the archive; ``UploadRefused`` as above."""
+def check_content(content: bytes, kind: FileKind) -> list[str]:
+    """Look into everything in the archive; ``UploadRefused`` as above.
+
+    Told are the sheets in which formulas may have failed.
+    """
     with _sound():
-        _check_parts(content, _entries(content), kind)
+        return _check_parts(content, _entries(content), kind)
 
 
 def _entries(content: bytes) -> list[zipfile.ZipInfo]:
@@ -106,7 +112,7 @@ def check_size(size: int, limit: int = MAX_BYTES) -> None:
         raise UploadRefused(f"Tệp trống, không có gì để đọc: {_ACCEPTED}.")
     if size > limit:
         raise UploadRefused(
-            f"Tệp nặng {_megabytes(size)} MB; chỉ nhận tệp không quá {_megabytes(limit)} MB."
+            f"Tệp nặng {_megabytes(max(size, limit + _TENTH))} MB; chỉ nhận tệp không quá {_megabytes(limit)} MB."
         )
 
 
@@ -140,9 +146,10 @@ def _kind(entries: list[zipfile.ZipInfo]) -> FileKind:
     raise UploadRefused(f"Tệp nén này không phải là tệp Excel hay Word: {_ACCEPTED}.")
 
 
-def _check_parts(content: bytes, entries: list[zipfile.ZipInfo], kind: FileKind) -> None:
+def _check_parts(content: bytes, entries: list[zipfile.ZipInfo], kind: FileKind) -> list[str]:
     """Unpack every part once, counting; look into those that are markup."""
     room = MAX_UNPACKED
+    failed: list[str] = []
     for entry in entries:
         name = entry.filename.lower()
         is_markup = name.endswith(_MARKUP)
@@ -156,9 +163,12 @@ def _check_parts(content: bytes, entries: list[zipfile.ZipInfo], kind: FileKind)
                 _check_markup(piece)
             if is_sheet:
                 _check_reach(piece)
+                if failed[-1:] != [entry.filename] and may_have_failed(piece):
+                    failed.append(entry.filename)
         room -= size
         if kind is FileKind.DOCX and name.startswith("word/") and is_markup:
             _check_document(size)
+    return failed
 
 
 def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -214,7 +224,7 @@ def _check_document(size: int) -> None:
     if size > MAX_DOCUMENT:
         raise UploadRefused(
             f"Phần chữ của tệp Word nặng {_megabytes(size)} MB; chỉ nhận không quá "
-            f"{_megabytes(MAX_DOCUMENT)} MB: hãy chép riêng phụ lục sang tệp mới."
+            f"{_megabytes(MAX_DOCUMENT)} MB: hãy chép riêng bảng sang tệp mới."
         )
 
 
@@ -247,7 +257,7 @@ def _too_far() -> str:
 def _too_large() -> str:
     return (
         f"Tệp giải nén ra lớn hơn {_megabytes(MAX_UNPACKED)} MB hoặc lớn hơn mức nó khai báo: "
-        "hãy chỉ giữ trang có phụ lục, bỏ hình ảnh rồi lưu lại."
+        "hãy chỉ giữ trang có bảng cần nhập, bỏ hình ảnh rồi lưu lại."
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from agencies.audit import Verb, record
@@ -9,9 +11,9 @@ from agencies.models import Agency, User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
 from outreach import ledger, moves
-from outreach.models import CountDecision, Fulfilment
-from outreach.policies import ALREADY_VOID, may_count_again, may_void
-from plans.models import Plan
+from outreach.models import CountDecision, Fulfilment, Placement
+from outreach.policies import ALREADY_VOID, COUNTS_ALREADY, may_count_again, may_void
+from plans.models import Obligation, Plan
 
 VOIDED = Verb("fulfilment.void", "Bỏ tính kết quả")
 RECOUNTED = Verb("fulfilment.recount", "Tính lại kết quả")
@@ -25,31 +27,40 @@ REASON_NEEDED = "Hãy ghi lý do không tính kết quả này."
 def void(*, by: User, fulfilment: Fulfilment, reason: str) -> Fulfilment:
     """It does not count after all; no recount brings it back."""
     require(may_void(by, fulfilment))
-    reason = reason.strip()
-    if not reason:
-        raise Refused(REASON_NEEDED)
+    reason = _needed(reason, REASON_NEEDED)
+    placement = moves.hold_placement(fulfilment.placement)
     changes = {"voided_at": clock.now(), "voided_by": by, "voided_reason": reason}
     if Fulfilment.objects.standing().filter(pk=fulfilment.pk).update(**changes) != 1:
         raise Refused(ALREADY_VOID)
     for name, value in changes.items():
         setattr(fulfilment, name, value)
-    record(VOIDED, fulfilment, by=by, agency=fulfilment.placement.agency, reason=reason)
+    _decide(placement, fulfilment.obligation, by, reason, counts=False)
+    record(VOIDED, fulfilment, by=by, agency=placement.agency, reason=reason)
     return fulfilment
 
 
 @transaction.atomic
-def count_again(*, by: User, fulfilment: Fulfilment, reason: str) -> None:
-    """What a person took out counts by the rule again, if the rule still says so."""
-    require(may_count_again(by, fulfilment))
-    reason = reason.strip()
-    if not reason:
-        raise Refused(AGAIN_NEEDED)
-    placement = fulfilment.placement
-    CountDecision.objects.create(
-        placement=placement, obligation=fulfilment.obligation, counts=True, reason=reason, by=by
-    )
+def count_again(
+    *, by: User, placement: Placement, obligation: Obligation, reason: str
+) -> Sequence[Fulfilment]:
+    """What a person took out counts by the rule again, if the rule still says so; what counts."""
+    require(may_count_again(by, placement))
+    reason = _needed(reason, AGAIN_NEEDED)
+    placement = moves.hold_placement(placement)
+    if obligation.pk not in ledger.taken_out([placement])[placement.pk]:
+        raise Refused(COUNTS_ALREADY)
+    _decide(placement, obligation, by, reason, counts=True)
     moves.settle(ledger.of_placement(placement), by)
-    record(COUNTED_AGAIN, fulfilment, by=by, agency=placement.agency, reason=reason)
+    counted = Fulfilment.objects.standing().filter(placement=placement, obligation=obligation)
+    record(
+        COUNTED_AGAIN,
+        placement,
+        by=by,
+        agency=placement.agency,
+        reason=reason,
+        after={"obligation": str(obligation), "counts": counted.exists()},
+    )
+    return list(counted)
 
 
 @transaction.atomic
@@ -58,6 +69,7 @@ def recount(*, by: User | None, agency: Agency, plan: Plan | None = None) -> led
 
     ``by`` None is the system: a command of an administrator, or the issue of a plan.
     """
+    moves.hold_agency(agency)
     found = ledger.of_agency(agency, plan)
     moves.settle(found, by)
     record(
@@ -68,3 +80,18 @@ def recount(*, by: User | None, agency: Agency, plan: Plan | None = None) -> led
         after={"added": len(found.missing), "voided": len(found.wrong)},
     )
     return found
+
+
+def _needed(reason: str, otherwise: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise Refused(otherwise)
+    return reason
+
+
+def _decide(
+    placement: Placement, obligation: Obligation, by: User, reason: str, *, counts: bool
+) -> None:
+    CountDecision.objects.create(
+        placement=placement, obligation=obligation, counts=counts, reason=reason, by=by
+    )

@@ -12,7 +12,7 @@ from agencies.audit import Verb, record
 from agencies.models import User
 from cchc.lib import clock
 from cchc.lib.decisions import Refused, require
-from outreach import moves, sending
+from outreach import ledger, moves, sending
 from outreach.models import Activity, CountDecision, Fulfilment, Placement
 from outreach.moves import Dispatch
 from outreach.policies import (
@@ -57,6 +57,7 @@ WITHDRAWN = Verb("placement.withdraw", "Gỡ")
 REASON_NEEDED = "Hãy ghi lý do trả lại để người gửi biết phải sửa gì."
 REFUSAL_NEEDED = "Hãy ghi lý do từ chối."
 WITHDRAWAL_NEEDED = "Hãy ghi lý do gỡ."
+NOT_OF_THIS_PLACE = "Đầu việc “{obligation}” không thuộc cơ quan gửi trên kênh này."
 WHY_NOT_COUNTED = "Hãy ghi lý do không tính cho đầu việc “{obligation}”."
 
 
@@ -139,6 +140,8 @@ def approve(
     excluded = not_counting or {}
     for obligation, reason in excluded.items():
         _need(reason, WHY_NOT_COUNTED.format(obligation=obligation))
+        if (obligation.agency_id, obligation.channel_id) != ledger.place_of(placement):
+            raise Refused(NOT_OF_THIS_PLACE.format(obligation=obligation))
         CountDecision.objects.create(
             placement=placement, obligation=obligation, counts=False, reason=reason.strip(), by=by
         )

@@ -50,7 +50,9 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='ngày')),
                 ('lines', models.JSONField(default=list, verbose_name='nội dung')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
-                ('mail_state', models.CharField(choices=[('not_wanted', 'Không gửi thư'), ('waiting', 'Chờ gửi'), ('sent', 'Đã gửi'), ('failed', 'Không gửi được')], max_length=12, verbose_name='gửi thư')),
+                ('mail_state', models.CharField(choices=[('not_wanted', 'Không gửi thư'), ('waiting', 'Chờ gửi'), ('sending', 'Đang gửi'), ('sent', 'Đã gửi'), ('failed', 'Không gửi được')], max_length=12, verbose_name='gửi thư')),
+                ('mail_tries', models.PositiveSmallIntegerField(default=0, verbose_name='số lần gửi thư')),
+                ('mail_tried', models.DateTimeField(blank=True, null=True, verbose_name='lần gửi thư gần nhất')),
                 ('mail_error', models.CharField(blank=True, max_length=300, verbose_name='lỗi gửi thư')),
                 ('read_on', models.DateField(blank=True, null=True, verbose_name='ngày đọc')),
             ],
@@ -63,6 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('step', models.CharField(max_length=20, verbose_name='mốc nhắc')),
+                ('due_on', models.DateField(verbose_name='hạn')),
             ],
             options={
                 'verbose_name': 'lượt nhắc việc',
@@ -187,12 +190,57 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='placement',
             name='link_state',
-            field=models.CharField(blank=True, choices=[('unchecked', 'Chưa kiểm tra'), ('private', 'Địa chỉ nội bộ, chỉ lưu chữ'), ('alive', 'Còn mở được'), ('dead', 'Không còn mở được')], max_length=10, verbose_name='tình trạng đường dẫn'),
+            field=models.CharField(blank=True, choices=[('unchecked', 'Chưa kiểm tra'), ('private', 'Địa chỉ nội bộ, chỉ lưu chữ'), ('alive', 'Còn mở được'), ('unknown', 'Chưa kiểm tra được'), ('dead', 'Không còn mở được')], max_length=10, verbose_name='tình trạng đường dẫn'),
         ),
         migrations.AddField(
             model_name='placement',
             name='link_title',
             field=models.CharField(blank=True, max_length=300, verbose_name='tiêu đề trên trang'),
+        ),
+        migrations.AddField(
+            model_name='placement',
+            name='link_fault',
+            field=models.CharField(blank=True, max_length=12, verbose_name='vì sao không mở được'),
+        ),
+        migrations.AddField(
+            model_name='placement',
+            name='failing_since',
+            field=models.DateField(blank=True, null=True, verbose_name='không mở được từ'),
+        ),
+        migrations.AddField(
+            model_name='placement',
+            name='failures',
+            field=models.PositiveSmallIntegerField(default=0, verbose_name='số lần liền không mở được'),
+        ),
+        migrations.AlterField(
+            model_name='evidence',
+            name='checked_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='kiểm tra đường dẫn lúc'),
+        ),
+        migrations.AlterField(
+            model_name='evidence',
+            name='link_state',
+            field=models.CharField(blank=True, choices=[('unchecked', 'Chưa kiểm tra'), ('private', 'Địa chỉ nội bộ, chỉ lưu chữ'), ('alive', 'Còn mở được'), ('unknown', 'Chưa kiểm tra được'), ('dead', 'Không còn mở được')], max_length=10, verbose_name='tình trạng đường dẫn'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='link_title',
+            field=models.CharField(blank=True, max_length=300, verbose_name='tiêu đề trên trang'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='link_fault',
+            field=models.CharField(blank=True, max_length=12, verbose_name='vì sao không mở được'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='failing_since',
+            field=models.DateField(blank=True, null=True, verbose_name='không mở được từ'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='failures',
+            field=models.PositiveSmallIntegerField(default=0, verbose_name='số lần liền không mở được'),
         ),
         migrations.AddField(
             model_name='placement',
@@ -232,6 +280,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='placement',
             index=models.Index(condition=models.Q(('state', 'submitted')), fields=['agency', 'submitted_on'], name='placement_to_clear'),
+        ),
+        migrations.AddIndex(
+            model_name='placement',
+            index=models.Index(condition=models.Q(('link_state', 'dead')), fields=['agency'], name='placement_dead_link'),
         ),
         migrations.AddConstraint(
             model_name='placement',
@@ -284,6 +336,11 @@ class Migration(migrations.Migration):
             model_name='countdecision',
             name='placement',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='count_decisions', to='outreach.placement'),
+        ),
+        migrations.AddField(
+            model_name='digest',
+            name='province',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.province'),
         ),
         migrations.AddField(
             model_name='digest',
@@ -358,7 +415,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('user', 'obligation', 'step'), name='reminder_told_once'),
+            constraint=models.UniqueConstraint(fields=('user', 'obligation', 'due_on', 'step'), name='reminder_told_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='calendarfeed',
+            constraint=models.UniqueConstraint(condition=models.Q(('revoked_on', None)), fields=('user',), name='calendar_feed_one_open'),
         ),
         migrations.AddConstraint(
             model_name='resultsimport',

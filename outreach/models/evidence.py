@@ -11,7 +11,7 @@ from django.db.models import Q
 from cchc.lib import clock
 from cchc.lib.filetypes import LONGEST_NAME, FileType
 from outreach.models.activity import Activity
-from outreach.models.link import LinkState
+from outreach.models.link import Linked, LinkState
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -31,23 +31,25 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Not voided."""
         return self.filter(voided_at=None)
 
+    def to_check(self) -> EvidenceQuerySet:
+        """Addresses that the machine may look at: those that stand."""
+        return self.standing().exclude(url="").exclude(link_state=LinkState.PRIVATE)
+
     def for_page(self) -> EvidenceQuerySet:
         """What the page of an activity shows, in the order in which it was added."""
         return self.select_related("added_by", "voided_by").order_by("added_at", "id")
 
 
-class Evidence(models.Model):
+class Evidence(Linked):
     """A stored file under its SHA-256, or an address; never both. Voided, never deleted.
 
     ``title`` is the file's cleaned name, or the title under which the address was published.
-    ``link_state`` and ``checked_at`` are the machine's: no person claims that an address is alive.
+    ``link_title`` is what its page calls itself, beside the title that a person gave.
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="evidence")
     title = models.CharField("tên minh chứng", max_length=LONGEST_NAME)
     url = models.URLField("đường dẫn", max_length=500, blank=True)
-    link_state = models.CharField("tình trạng", max_length=10, choices=LinkState, blank=True)
-    checked_at = models.DateTimeField("kiểm tra lúc", null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     file_type = models.CharField(
         "loại tệp",

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from agencies.models import Agency, Province, Unit
 from agencies.roles import Role
+from cchc.lib.text import words
 from outreach.models.activity import Activity
-from outreach.models.link import LinkState
+from outreach.models.link import Linked, LinkState
 from outreach.workflow import INTERNAL, TURNED_DOWN, WAITING, State
 from plans.models import Channel
 
@@ -38,10 +39,25 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             | Q(province__in=standing.overseen_province_ids, state__in=PUBLIC)
         )
 
+    def titled(self, text: str) -> PlacementQuerySet:
+        """Of activities in whose title all of these words stand, in any order."""
+        conditions = [Q(activity__folded_title__contains=f" {word} ") for word in words(text)]
+        return self.filter(*conditions)
+
+    def for_list(self) -> PlacementQuerySet:
+        """What the list page shows, and a row of the results sheet says."""
+        return self.select_related("activity__unit", "channel", "agency")
+
+    def of_units(self, units: Iterable[Unit]) -> PlacementQuerySet:
+        """Of what these units made, alone or jointly."""
+        made = Activity.objects.of_units([unit.pk for unit in units])
+        return self.filter(activity__in=made.values("pk"))
+
     def returned_to(self, units: Iterable[Unit]) -> PlacementQuerySet:
         """What was given back to these units and nobody has sent again, oldest first."""
         return (
-            self.filter(state=State.RETURNED, activity__unit__in=units)
+            self.of_units(units)
+            .filter(state=State.RETURNED)
             .select_related("activity", "channel")
             .prefetch_related("reviews")
             .order_by("decided_on", "id")
@@ -73,7 +89,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
                 editing_agency__in=user.standing().edited_agency_ids,
                 state__in=[state.value for state in WAITING],
             )
-            .select_related("activity", "activity__unit", "agency", "channel", "editing_agency")
+            .select_related(
+                "activity",
+                "activity__agency",
+                "activity__unit",
+                "activity__author",
+                "agency",
+                "channel",
+                "editing_agency",
+            )
             .order_by("sent_on", "id")
         )
 
@@ -86,20 +110,37 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
                 | Q(agency__in=standing.agencies_as(Role.AGENCY_OFFICE)),
                 state=State.SUBMITTED,
             )
-            .select_related("activity", "activity__unit", "agency", "channel", "submitted_by")
+            .select_related(
+                "activity",
+                "activity__agency",
+                "activity__unit",
+                "activity__author",
+                "agency",
+                "channel",
+                "submitted_by",
+            )
             .order_by("submitted_on", "id")
         )
 
+    def to_check(self) -> PlacementQuerySet:
+        """Published addresses that the machine may look at."""
+        return (
+            self.filter(state=State.PUBLISHED).exclude(url="").exclude(link_state=LinkState.PRIVATE)
+        )
 
-class Placement(models.Model):
+    def with_dead_link(self) -> PlacementQuerySet:
+        """Published at an address that no longer opens; the result still counts."""
+        return self.filter(state=State.PUBLISHED, link_state=LinkState.DEAD)
+
+
+class Placement(Linked):
     """One activity sent to one channel.
 
     ``editing_agency`` decides on it: the agency that runs the channel, or the author's own.
     All its days are days of Asia/Ho_Chi_Minh; with the activity's ``held_on`` six are kept apart:
     held, submitted, cleared, sent, decided, published. ``submitted_on`` and ``sent_on`` are the
     days of the first time: sending again after a return never moves a result into a later period.
-    ``fingerprint`` is the SHA-256 of the normalised address; ``link_state``, ``link_title`` and
-    ``checked_at`` are what the machine last saw there.
+    ``fingerprint`` is the SHA-256 of the normalised address.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="+")
@@ -121,11 +162,6 @@ class Placement(models.Model):
     withdrawn_on = models.DateField("ngày gỡ", null=True, blank=True)
     url = models.URLField("đường dẫn", max_length=500, blank=True)
     fingerprint = models.CharField("dấu vân của đường dẫn", max_length=64, blank=True)
-    link_state = models.CharField(
-        "tình trạng đường dẫn", max_length=10, choices=LinkState, blank=True
-    )
-    link_title = models.CharField("tiêu đề trên trang", max_length=300, blank=True)
-    checked_at = models.DateTimeField("kiểm tra đường dẫn lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -163,6 +199,17 @@ class Placement(models.Model):
                 name="placement_waiting",
             ),
             models.Index(fields=("fingerprint",), name="placement_fingerprint"),
+            models.Index(
+                fields=("agency",),
+                condition=Q(link_state=LinkState.DEAD.value),
+                name="placement_dead_link",
+            ),
+            models.Index(fields=("province", "-id"), name="placement_province_newest"),
+            models.Index(fields=("agency", "-id"), name="placement_agency_newest"),
+            models.Index(
+                fields=("province", "-published_on", "-id"), name="placement_province_day"
+            ),
+            models.Index(fields=("agency", "-published_on", "-id"), name="placement_agency_day"),
         )
         constraints = (
             models.UniqueConstraint(fields=("activity", "channel"), name="placement_once"),
@@ -220,6 +267,11 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} → {self.channel}"
+
+    @property
+    def last_word(self) -> int:
+        """The key of the last review: what a page shows of it is old when another follows."""
+        return max((review.pk for review in self.reviews.all()), default=0)
 
     @property
     def return_reason(self) -> str:

@@ -32,7 +32,8 @@ def is_total(own: Mapping[int, str]) -> bool:
     first = fold(next(iter(own.values())))
     if len(first) > _LONGEST_TOTAL or not (_TOTAL.fullmatch(first) or _SUM.fullmatch(first)):
         return False
-    return all(not re.search(r"[^\W\d_]{2}", text) for text in list(own.values())[1:])
+    rest = (text for text in list(own.values())[1:] if not text.startswith("#"))
+    return all(not re.search(r"[^\W\d_]{2}", text) for text in rest)
 
 
 def numbers_columns(own: Mapping[int, str]) -> bool:
@@ -56,9 +57,14 @@ def closing(lines: Sequence[Line], number_at: int) -> int:
         texts = list(filter(None, map(text_of, lines[at].values)))
         if is_numbered(lines[at], number_at):
             break
-        if any(len(text) <= _LONGEST and _CLOSING.fullmatch(_one_line(text)) for text in texts):
+        if any(map(closes, texts)):
             found = at
     return found
+
+
+def closes(text: str) -> bool:
+    """Whether a cell belongs to the signature or to the list of who gets a copy."""
+    return len(text) <= _LONGEST and _CLOSING.fullmatch(_one_line(text)) is not None
 
 
 def _one_line(text: str) -> str:

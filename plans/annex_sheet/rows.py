@@ -33,7 +33,7 @@ _DITTO = re.compile(
     r"[-–(]?\s*n[/.]?t\.?\s*[-–)]?|như (?:trên|dòng trên)|[-–]?[\"“”〃]{1,2}[-–]?|//|''", re.I
 )
 _LONGEST_DITTO = len("như dòng trên")
-_BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|CHƯA TÍNH!)")
 _DETAILS = (Field.LEAD, Field.COORDINATING, Field.TIME, Field.PRODUCTS)
 
 

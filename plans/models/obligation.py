@@ -148,7 +148,7 @@ class Obligation(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.task.code} · {self.channel or 'sản phẩm'} · {self.period}"
+        return f"{self.task.code} · {self.channel or 'sản phẩm'} · {self.period_label}"
 
     @property
     def period_label(self) -> str:

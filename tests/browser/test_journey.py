@@ -1,4 +1,4 @@
-"""One article's walk in a real browser: entered, sent, approved, returned, published, counted."""
+"""One article's walk in a real browser: entered, cleared, returned, published, counted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from agencies.roles import Role
@@ -69,7 +70,9 @@ def address(live_server: Any) -> str:
     today = clock.today()
     province = make.make_province()
     office = make.make_agency(province, name="Văn phòng UBND tỉnh", short_name="VP UBND")
-    agency = make.make_agency(province, name="Sở Thử nghiệm", short_name="Sở TN")
+    agency = make.make_agency(
+        province, name="Sở Thử nghiệm", short_name="Sở TN", clears_internally=True
+    )
     unit = make.make_unit(agency, "Phòng Chuyển đổi số")
     portal, site, _ = (
         make.make_channel(province, name=name, short_name=name, run_by=office)
@@ -97,9 +100,11 @@ def browser(address: str) -> Iterator[Browser]:
 def test_an_article_from_the_officer_to_the_unit_head(browser: Browser, address: str) -> None:
     today, this = clock.today(), quarter(clock.today())
 
-    # The officer, on a telephone, enters the article and sends it to the two channels owed.
+    # The officer, on a telephone, enters the article for the two channels owed.
     officer = Screen(browser, address, PHONE)
     officer.enter("can.bo")
+    officer.sees("Việc cần làm", "đã đạt 0/2 đầu việc")
+    officer.page.get_by_role("link", name="Việc của đơn vị trong quý").click()
     officer.sees("Chuyên trang CCHC", "Cổng TTĐT tỉnh", "0/1")
     officer.page.get_by_role("link", name="Nhập tin, bài").click()
     officer.sees(f"{this.label}: 0/1, hạn {this.end:%d/%m/%Y}")
@@ -107,9 +112,18 @@ def test_an_article_from_the_officer_to_the_unit_head(browser: Browser, address:
     officer.page.get_by_label("Tiêu đề").fill(TITLE)
     officer.page.get_by_label("Chuyên trang CCHC").check()
     officer.page.get_by_label("Cổng TTĐT tỉnh").check()
-    officer.page.get_by_role("button", name="Lưu và gửi").click()
-    officer.sees("Đã lưu và gửi.", TITLE, "Chờ duyệt")
+    officer.page.get_by_role("button", name="Lưu và trình duyệt").click()
+    officer.sees("Đã lưu và trình duyệt nội bộ.", TITLE, "Chờ duyệt nội bộ")
     article = officer.page.url
+
+    # The unit head, on a telephone too, clears both at once.
+    head = Screen(browser, address, PHONE)
+    head.enter("truong.phong")
+    head.sees("Việc cần làm", TITLE)
+    head.page.goto(address + reverse("outreach:clearance-queue"))
+    head.page.get_by_label("Chọn tất cả (2)").check()
+    head.page.get_by_role("button", name="Duyệt các mục đã chọn (2)").click()
+    head.sees("Đã duyệt nội bộ 2/2 mục.", "Không có tin, bài nào chờ")
 
     # The editor approves and publishes it on one, and returns it from the other with a reason.
     editor = Screen(browser, address, DESK)
@@ -142,8 +156,7 @@ def test_an_article_from_the_officer_to_the_unit_head(browser: Browser, address:
     officer.sees("1/1", "Đúng hạn (1)", TITLE, why)
 
     # The unit head sees the one done and the other still owed.
-    head = Screen(browser, address, PHONE)
-    head.enter("truong.phong")
+    head.page.goto(address + reverse("reporting:unit-owes"))
     done = head.page.locator("li").filter(has_text="Chuyên trang CCHC").filter(has_text="1/1")
     owed = head.page.locator("li").filter(has_text="Cổng TTĐT tỉnh").filter(has_text="0/1")
     expect(done).to_contain_text("Đạt")

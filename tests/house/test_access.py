@@ -12,15 +12,22 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.urls.converters import UUIDConverter
 
-from agencies.models import User
+from agencies.models import CalendarDay, User
 from agencies.roles import Role
 from cchc.checks import patterns
 from cchc.jobs.models import Job
 from cchc.lib import clock
-from outreach.models import Evidence, Explanation, Fulfilment
+from outreach.models import (
+    CalendarFeed,
+    Evidence,
+    Explanation,
+    Fulfilment,
+    ResultsImport,
+    SavedView,
+)
 from plans.actions import signed_files
 from plans.models import AnnexImport, Proposal
-from reporting.models import Run
+from reporting.models import PeriodReport, ReportPeriod, ReportRegime, Run
 from tests.factories import (
     make_activity,
     make_agency,
@@ -61,6 +68,12 @@ DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
     "audit-list": ("GET", AUDITED),
     "unit-list": ("GET", OFFICE),
     "unit-add": ("GET", OFFICE),
+    "calendar-day-list": ("GET", EVERYONE),
+    "calendar-day-add": ("GET", ADMIN | OVERSEERS),
+    "calendar": ("GET", READERS),
+    "calendar-feed": ("GET", ANYBODY),
+    "feed-page": ("GET", READERS),
+    "feed-make": ("POST", READERS),
     "channel-list": ("GET", EVERYONE),
     "channel-add": ("GET", OVERSEERS),
     "plan-list": ("GET", EVERYONE),
@@ -75,21 +88,40 @@ DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
     "bases-look": ("POST", EVERYONE),
     "outline-parse": ("POST", EVERYONE),
     "activity-list": ("GET", READERS),
+    "activity-export": ("GET", READERS),
+    "placement-list": ("GET", READERS),
+    "placement-export": ("GET", READERS),
+    "view-save": ("POST", READERS),
     "activity-add": ("GET", WRITERS),
+    "results-import": ("GET", OFFICE),
+    "activity-likenesses": ("GET", WRITERS),
+    "todo": ("GET", EVERYONE),
+    "clearance-queue": ("GET", frozenset({Role.UNIT_HEAD, Role.AGENCY_OFFICE})),
     "review-queue": ("GET", EDITOR),
     "explanation-list": ("GET", KEEPERS),
+    "digest-list": ("GET", EVERYONE),
+    "reminder-settings": ("GET", EVERYONE),
+    "reminder-log": ("GET", KEEPERS | ADMIN),
     "province-matrix": ("GET", OVERSEERS),
     "agency-matrix": ("GET", READERS),
     "unit-owes": ("GET", READERS),
+    "report-list": ("GET", READERS),
+    "regime-list": ("GET", KEEPERS),
     "run-list": ("GET", OVERSEERS),
     "run-order": ("POST", OVERSEERS),
 }
 # Those of one object: nobody of another province gets further than "not found" or "refused".
 OBJECTS = {
     "user-switch": "POST",
+    "view-edit": "GET",
+    "view-remove": "POST",
+    "clearance-switch": "POST",
     "unit-edit": "GET",
     "unit-end": "GET",
     "unit-remove": "POST",
+    "calendar-day-edit": "GET",
+    "calendar-day-remove": "POST",
+    "feed-revoke": "POST",
     "channel-edit": "GET",
     "channel-remove": "POST",
     "plan-detail": "GET",
@@ -135,8 +167,15 @@ OBJECTS = {
     "register-reinstate": "POST",
     "activity-detail": "GET",
     "activity-edit": "GET",
+    "activity-measure": "GET",
     "placement-send": "POST",
+    "placement-clear": "POST",
+    "placement-hand-back": "POST",
+    "placement-recall": "POST",
     "placement-approve": "POST",
+    "placement-refuse": "POST",
+    "placement-withdraw": "POST",
+    "fulfilment-count-again": "POST",
     "placement-return": "POST",
     "placement-publish": "POST",
     "fulfilment-void": "POST",
@@ -161,8 +200,27 @@ OBJECTS = {
     "import-answer": "POST",
     "import-apply": "POST",
     "import-faults": "GET",
+    "results-template": "GET",
+    "results-import-detail": "GET",
+    "results-import-progress": "GET",
+    "results-import-faults": "GET",
+    "results-import-answer": "POST",
+    "results-import-apply": "POST",
+    "results-import-cancel": "POST",
     "plan-pdf": "POST",
     "plan-docx": "POST",
+    "report-detail": "GET",
+    "report-begin": "POST",
+    "report-write": "POST",
+    "report-redraft": "POST",
+    "report-submit": "POST",
+    "report-print": "POST",
+    "report-return": "GET",
+    "report-accept": "POST",
+    "report-reopen": "GET",
+    "regime-add": "GET",
+    "regime-remove": "POST",
+    "period-change": "GET",
     "run-detail": "GET",
     "run-progress": "GET",
     "run-download": "GET",
@@ -225,7 +283,7 @@ def test_a_stranger_is_sent_to_the_log_in_page(client: Client) -> None:
         .headers.get("Location", "")
         .startswith(f"{reverse('agencies:login')}?next=")
     }
-    assert sent == set(methods) - {"health", "login"}
+    assert sent == set(methods) - {"health", "login", "calendar-feed"}
 
 
 def objects() -> dict[str, int | UUID]:
@@ -263,11 +321,23 @@ def objects() -> dict[str, int | UUID]:
         ordered_by=author,
     )
     of |= {"edit": plan, "import": brought}
+    of["results"] = ResultsImport.objects.create(
+        agency=agency,
+        name="a.xlsx",
+        file="imports/b",
+        job=Job.objects.create(task="outreach.check_results"),
+        ordered_at=clock.now(),
+        ordered_by=author,
+    )
     of["explanation"] = Explanation.objects.create(
         obligation=obligation, reason="staff", text="Thử", given_by=author
     )
     of |= {"quota": plan}
-    of |= {"unit": unit, "channel": channel}
+    of |= {"unit": unit, "channel": channel, "clearance": agency}
+    of["calendar"] = CalendarDay.objects.create(
+        province=agency.province, day=date(2024, 2, 15), note="Nghỉ"
+    )
+    of["feed"] = CalendarFeed.objects.create(user=author, secret="0" * 64, made_on=date(2024, 1, 1))
     of |= {"derive": plan, "uptake": plan, "province": plan, "copy": plan}
     of["proposal"] = Proposal.objects.create(
         plan=plan,
@@ -279,14 +349,30 @@ def objects() -> dict[str, int | UUID]:
         made_by=author,
     )
     of |= {"section": plan, "amendment": plan}
+    regime = ReportRegime.objects.create(
+        province=agency.province, year=2024, name="Quý", kinds=["quarter"], window_rule="calendar"
+    )
+    period = ReportPeriod.objects.create(
+        regime=regime,
+        kind="quarter",
+        code="2024-Q1",
+        window_start=date(2024, 1, 1),
+        window_end=date(2024, 3, 31),
+        cumulative_start=date(2024, 1, 1),
+        due_on=date(2024, 4, 5),
+    )
+    of |= {"regime": regime, "period": period}
+    of["report"] = PeriodReport.objects.create(agency=agency, period=period)
     of["evidence"] = Evidence.objects.create(
         activity=activity, title="A", url="https://a.vn", link_state="unchecked", added_by=author
     )
+    of["view"] = SavedView.objects.create(owner=author, page="activities", name="Nháp")
     of |= {"signed": signed_files.attach(plan=plan, name="a.pdf", content=PDF, by=clerk)}
     keys = {name: of[name.split("-")[0]].pk for name in OBJECTS}
     return keys | {
         "placement-send": activity.pk,
         "import-template": plan.pk,
+        "results-template": agency.pk,
         "signed-attach": plan.pk,
         "evidence-add": activity.pk,
         "evidence-link": activity.pk,
@@ -307,6 +393,12 @@ def test_nobody_of_another_province_gets_at_an_object(role: Role) -> None:
 def test_what_changes_something_is_never_done_by_a_link() -> None:
     posts = {name for name, method in OBJECTS.items() if method == "POST"} - {
         # These show a form to whoever may decide.
+        "placement-clear",
+        "placement-hand-back",
+        "placement-approve",
+        "placement-refuse",
+        "placement-withdraw",
+        "fulfilment-count-again",
         "placement-return",
         "placement-publish",
         "fulfilment-void",

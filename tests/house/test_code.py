@@ -11,13 +11,20 @@ from django.apps import apps
 from django.core.checks import run_checks
 
 import agencies.actions.accounts
+import agencies.actions.calendar
+import agencies.actions.clearance
 import agencies.actions.directory
 import agencies.actions.units
 import outreach.actions.activities
+import outreach.actions.digests
 import outreach.actions.evidence
 import outreach.actions.explanations
+import outreach.actions.feeds
 import outreach.actions.fulfilment
+import outreach.actions.links
 import outreach.actions.placements
+import outreach.actions.results_import
+import outreach.actions.saved_views
 import plans.actions.amend
 import plans.actions.annex
 import plans.actions.annex_imports
@@ -38,6 +45,8 @@ import plans.actions.turns
 import plans.actions.uptake
 import plans.actions.waivers
 import plans.actions.warnings
+import reporting.actions.period_reports
+import reporting.actions.regimes
 import reporting.actions.runs
 from outreach.workflow import MOVES
 from plans.models import Plan
@@ -52,6 +61,8 @@ SOURCES = sorted(
 )
 ACTIONS = [
     agencies.actions.accounts,
+    agencies.actions.calendar,
+    agencies.actions.clearance,
     agencies.actions.directory,
     agencies.actions.units,
     plans.actions.amend,
@@ -77,8 +88,15 @@ ACTIONS = [
     outreach.actions.activities,
     outreach.actions.explanations,
     outreach.actions.placements,
+    outreach.actions.results_import,
+    outreach.actions.saved_views,
+    outreach.actions.feeds,
     outreach.actions.fulfilment,
     outreach.actions.evidence,
+    outreach.actions.digests,
+    outreach.actions.links,
+    reporting.actions.period_reports,
+    reporting.actions.regimes,
     reporting.actions.runs,
 ]
 

@@ -14,7 +14,7 @@ TOO_FAR = (
     "Bảng trải quá xa; chỉ nhận ít hơn 40.000 dòng và không quá 104 cột: "
     "hãy xóa các dòng, cột trống phía sau bảng rồi thử lại."
 )
-TOO_MANY = "Có quá nhiều bảng: hãy chép riêng bảng phụ lục rồi dán."
+TOO_MANY = "Có quá nhiều bảng: hãy chép riêng bảng cần nhập rồi dán."
 
 
 def test_spans_are_filled_and_marked() -> None:

@@ -61,7 +61,7 @@ def test_what_is_accepted() -> None:
 
 CRASH = (
     "Không đọc được tệp này trong giới hạn cho phép: "
-    "hãy chép riêng bảng phụ lục sang một tệp mới rồi thử lại."
+    "hãy chép riêng bảng sang một tệp mới rồi thử lại."
 )
 
 
@@ -114,5 +114,5 @@ def test_too_many_merged_cells_are_refused() -> None:
     with pytest.raises(UploadRefused) as refusal:
         read_file(content)
     assert str(refusal.value) == (
-        "Tệp có quá nhiều ô gộp: hãy chép riêng bảng phụ lục sang một tệp mới rồi thử lại."
+        "Tệp có quá nhiều ô gộp: hãy chép riêng bảng sang một tệp mới rồi thử lại."
     )

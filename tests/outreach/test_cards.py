@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from cchc.lib import clock
 from outreach.actions import placements
+from plans.models import Obligation
 from tests.outreach.conftest import House
 from tests.outreach.test_pages import as_, entry, page, send
 
@@ -40,11 +44,37 @@ def test_every_form_leads_back(house: House) -> None:
     assert "evil.vn" not in text
 
 
-def test_a_result_that_counts_for_nothing_names_the_days_that_were_looked_at(
-    house: House,
-) -> None:
-    house.obligations["Y"].delete()
+def test_what_counts_for_nothing_says_why(house: House) -> None:
+    """The nearest window, early or late; nothing owed there; let go."""
     officer = as_(house.officer)
-    facts = {"kind": "meeting", "held_on": "01/03/2024", "channels": [house.meetings.pk]}
-    text = send(officer, "activity-add", **entry(house, **facts))
-    assert "với kỳ chứa ngày thực hiện 01/03/2024 hay ngày ghi nhận 05/03/2024." in text
+    year = house.obligations["Y"]
+    owed = "Chưa tính cho đầu việc nào: "
+    for held_on, change, sentence in (
+        (
+            "28/12/2023",
+            {},
+            "Thực hiện ngày 28/12/2023, ghi nhận trên {name}, sớm hơn kỳ gần nhất là Năm 2024 "
+            "(01/01/2024 – 31/12/2024).",
+        ),
+        (
+            "05/03/2024",
+            {"window_end": date(2024, 1, 31)},
+            "Thực hiện ngày 05/03/2024, ghi nhận trên {name}, muộn hơn kỳ gần nhất là Năm 2024 "
+            "(01/01/2024 – 31/01/2024).",
+        ),
+        (
+            "05/01/2024",
+            {
+                "waived_at": clock.now(),
+                "waived_by": house.editor,
+                "waived_reason": "Dịch bệnh.",
+            },
+            "đầu việc của kỳ Năm 2024 (01/01/2024 – 31/01/2024) đã được miễn.",
+        ),
+        ("05/01/2024", {"channel": house.page}, "cơ quan không có đầu việc nào trên {name}."),
+    ):
+        Obligation.objects.filter(pk=year.pk).update(**change)
+        facts = {"kind": "meeting", "held_on": held_on, "channels": [house.meetings.pk]}
+        title = f"Hội nghị {held_on} {len(change)}"
+        text = send(officer, "activity-add", **entry(house, title=title, **facts))
+        assert owed + sentence.format(name=house.meetings.short_name) in text

@@ -156,7 +156,7 @@ def test_content_items_of_the_plan_are_offered_and_kept(house: House) -> None:
         ({"channels": []}, "Hãy chọn ít nhất một kênh, hoặc bấm “Lưu nháp”."),
         ({"sent_on": "31/02/2024"}, "hãy ghi dạng dd/mm/yyyy, ví dụ 18/03/2024."),
         ({"sent_on": "01/01/2999"}, "Ngày gửi 01/01/2999 chưa tới"),
-        ({"kind": "meeting"}, "Hãy ghi ngày thực hiện: loại này tính theo ngày tổ chức."),
+        ({"kind": "meeting"}, "Hãy ghi ngày tổ chức: loại này được tính theo ngày đó."),
         ({"url": "javascript:alert(1)"}, "Đường dẫn phải bắt đầu bằng http:// hoặc https://"),
         ({"url": URL}, "Đường dẫn chỉ thuộc một kênh"),
     ],
@@ -208,7 +208,7 @@ def test_correcting_a_draft(house: House) -> None:
     assert (activity.kind, activity.title, activity.folded_title) == (
         "article",
         "Tiêu đề mới",
-        "tieu de moi",
+        " tieu de moi ",
     )
 
 
@@ -279,7 +279,9 @@ def test_a_disabled_button_says_why(house: House) -> None:
 
 def test_a_button_is_not_a_link(house: House) -> None:
     [placement] = house.sent()
-    page(as_(house.editor), "placement-approve", placement.pk, status=405)
+    page(as_(house.officer), "placement-recall", placement.pk, status=405)
+    page(as_(house.editor), "placement-approve", placement.pk)
+    assert Placement.objects.get().state == State.SENT
 
 
 # The list
@@ -363,5 +365,5 @@ def test_an_obligation_tells_early_late_and_waiting_apart(house: House) -> None:
     late = 0 if today == date(today.year, 1, 1) else 1
     assert f"Đúng hạn ({2 - late})" in text
     assert (f"Sau hạn, trong kỳ ({late})" in text) is bool(late)
-    assert "Đang chờ kênh duyệt, đăng (1)" in text
+    assert "Đang thực hiện, chưa được tính (1)" in text
     assert "Chờ duyệt" in text

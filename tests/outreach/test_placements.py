@@ -190,7 +190,7 @@ def test_sending_needs_a_channel_of_the_province_and_one_per_address(house: Hous
 def test_a_meeting_without_its_day_or_before_it_is_refused(house: House) -> None:
     to = Dispatch([house.meetings], clock.today())
     for held_on, sentence in (
-        (None, "Hãy ghi ngày thực hiện trước khi gửi"),
+        (None, "Hãy ghi ngày tổ chức: loại này được tính theo ngày đó."),
         (clock.today() + timedelta(days=2), "chưa ghi nhận là đã thực hiện được"),
     ):
         activity = house.enter(kind="meeting", held_on=held_on)
