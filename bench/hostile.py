@@ -12,6 +12,7 @@ import openpyxl
 
 SHEET = "xl/worksheets/sheet1.xml"
 ACCEPTED = "hãy chọn tệp Excel (.xlsx) hoặc Word (.docx)"
+OTHERS = "; tệp .csv, .ods thì mở bằng Excel rồi lưu lại thành .xlsx"
 TOO_LARGE = (
     "Tệp giải nén ra lớn hơn 50 MB hoặc lớn hơn mức nó khai báo: "
     "hãy chỉ giữ trang có bảng cần nhập, bỏ hình ảnh rồi lưu lại."
@@ -101,8 +102,8 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: b"PK\x03\x04" + b"x" * (6 * 1024 * 1024),
         "Tệp nặng 6 MB; chỉ nhận tệp không quá 5 MB.",
     ),
-    "pdf": (lambda: b"%PDF-1.7", f"Đây không phải là tệp Excel hay Word: {ACCEPTED}."),
-    "csv": (lambda: b"STT,Ten", f"Đây không phải là tệp Excel hay Word: {ACCEPTED}."),
+    "pdf": (lambda: b"%PDF-1.7", f"Đây không phải là tệp Excel hay Word: {ACCEPTED}{OTHERS}."),
+    "csv": (lambda: b"STT,Ten", f"Đây không phải là tệp Excel hay Word: {ACCEPTED}{OTHERS}."),
     "xls": (
         lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 512,
         "Đây là tệp Excel hoặc Word đời cũ (.xls, .doc): "
@@ -114,7 +115,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "zip": (
         lambda: archive({"a.txt": b"a"}),
-        f"Tệp nén này không phải là tệp Excel hay Word: {ACCEPTED}.",
+        f"Tệp nén này không phải là tệp Excel hay Word: {ACCEPTED}{OTHERS}.",
     ),
     "cut": (lambda: workbook()[:-40], BROKEN),
     "macros": (

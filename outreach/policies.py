@@ -91,8 +91,8 @@ def may_edit(user: User, activity: Activity, placements: list[Placement]) -> Dec
         if placement.state == State.SUBMITTED and _clears(user, activity):
             continue
         if placement.state not in OPEN | {State.REFUSED}:
-            label = State(placement.state).label
-            return denied(ALREADY_SENT.format(channel=placement.channel, state=label))
+            state = placement.state_label
+            return denied(ALREADY_SENT.format(channel=placement.channel, state=state))
     return ALLOWED
 
 

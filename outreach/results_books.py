@@ -11,7 +11,7 @@ from cchc.lib.tables import Cell, Column, Kind, Row, Table
 from outreach.kinds import Kind as ActivityKind
 from outreach.results_findings import SHOWN_FAULTS, Findings
 from outreach.results_sheet.columns import COLUMNS, DIRECTORY, GUIDE, TABLE_HINTS
-from outreach.results_sheet.reading import EXAMPLE
+from outreach.results_sheet.lines import EXAMPLE
 from plans.annex_books import fault_sheets, fault_table
 from plans.models import Channel
 

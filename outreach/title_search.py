@@ -98,7 +98,7 @@ def _rarer(
         # Not by the column itself: else the planner walks it past everything, or asks its index.
         part = _by_index(rows.alias(number=F("id") + 0).filter(number__lt=low), words, prefixes)
         low = first << bits if level else 0
-        part = part.filter(**{"number__gte": low}).order_by("-number")
+        part = part.filter(Q(("number__gte", low))).order_by("-number")
         ids += part.values_list("id", flat=True)[: wanted - len(ids)]
     return ids
 

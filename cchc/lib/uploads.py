@@ -35,6 +35,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _ACCEPTED = "hãy chọn tệp Excel (.xlsx) hoặc Word (.docx)"
+_OTHERS = "; tệp .csv, .ods thì mở bằng Excel rồi lưu lại thành .xlsx"
 _MARKUP = (".xml", ".rels", ".vml")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 # Programs of Visual Basic, and the macro sheets that Excel had before it.
@@ -76,7 +77,7 @@ def declared_kind(content: bytes, *, limit: int = MAX_BYTES) -> FileKind:
     if content.startswith(_OLD_OFFICE):
         raise UploadRefused(_old_office(content))
     if not content.startswith(_ZIP):
-        raise UploadRefused(f"Đây không phải là tệp Excel hay Word: {_ACCEPTED}.")
+        raise UploadRefused(f"Đây không phải là tệp Excel hay Word: {_ACCEPTED}{_OTHERS}.")
     with _sound():
         return _kind(_entries(content))
 
@@ -112,7 +113,8 @@ def check_size(size: int, limit: int = MAX_BYTES) -> None:
         raise UploadRefused(f"Tệp trống, không có gì để đọc: {_ACCEPTED}.")
     if size > limit:
         raise UploadRefused(
-            f"Tệp nặng {_megabytes(max(size, limit + _TENTH))} MB; chỉ nhận tệp không quá {_megabytes(limit)} MB."
+            f"Tệp nặng {_megabytes(max(size, limit + _TENTH))} MB; "
+            f"chỉ nhận tệp không quá {_megabytes(limit)} MB."
         )
 
 
@@ -143,7 +145,7 @@ def _kind(entries: list[zipfile.ZipInfo]) -> FileKind:
         return FileKind.XLSX
     if "[Content_Types].xml" in names and "word/document.xml" in names:
         return FileKind.DOCX
-    raise UploadRefused(f"Tệp nén này không phải là tệp Excel hay Word: {_ACCEPTED}.")
+    raise UploadRefused(f"Tệp nén này không phải là tệp Excel hay Word: {_ACCEPTED}{_OTHERS}.")
 
 
 def _check_parts(content: bytes, entries: list[zipfile.ZipInfo], kind: FileKind) -> list[str]:

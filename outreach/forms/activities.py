@@ -277,6 +277,8 @@ class EntryForm(ActivityForm):
         choice.owed = owed_on(self.agency_ids)
         self.whom = to_whom(user, self.places)
         self.fields["sent_on"].initial = clock.today()
+        if self.whom and all(self.whom.values()):
+            self.fields["sent_on"].label = "Ngày trình"
         self.fields["proof_url"].label = "Đường dẫn minh chứng"
         self.fields["proof_files"].widget.attrs["accept"] = FilesForm.accept
         if not self.is_bound:

@@ -269,6 +269,13 @@ class Placement(Linked):
         return f"{self.activity} → {self.channel}"
 
     @property
+    def state_label(self) -> str:
+        """The state's name; where nobody approves, nothing is "published" but done."""
+        state = State(self.state)
+        done = state is State.PUBLISHED and not self.channel.needs_approval
+        return "Đã thực hiện" if done else state.label
+
+    @property
     def last_word(self) -> int:
         """The key of the last review: what a page shows of it is old when another follows."""
         return max((review.pk for review in self.reviews.all()), default=0)

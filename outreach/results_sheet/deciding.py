@@ -330,6 +330,8 @@ class _Decider:
     def _shown(self, entry: Entry, column: Field) -> str:
         if column is Field.CHANNEL and entry.channel:
             return self.rules.places[entry.channel].name
+        if column is Field.KIND and entry.kind:
+            return Kind(entry.kind).label
         return shown(entry, column)
 
     def _fault(self, entry: Entry, wrong: Wrong) -> None:
@@ -350,8 +352,6 @@ def shown(entry: Entry, column: Field) -> str:
             return entry.title
         case Field.CODE:
             return code_of(entry.pk) if entry.pk is not None else ""
-        case Field.KIND:
-            return Kind(entry.kind).label if entry.kind else ""
         case Field.HELD:
             return display(entry.held_on)
         case Field.SENT:

@@ -67,7 +67,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """A name that nobody knows, once for the whole file, and its rows, with their sheet if several."""
+    """A name that nobody knows, once for the whole file; its rows name their sheet if several."""
 
     asking: Asking
     name: str

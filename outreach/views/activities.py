@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,11 +43,18 @@ def placement_send(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             names = ", ".join(str(placement.channel) for placement in sent)
-            is_submitted = any(placement.state == State.SUBMITTED for placement in sent)
-            done = "Đã trình duyệt nội bộ" if is_submitted else "Đã gửi, ghi nhận"
-            messages.success(request, f"{done}: {names}.")
+            messages.success(request, f"{_done(sent)}: {names}.")
             return redirect("outreach:activity-detail", pk=activity.pk)
     return show(request, activity, form)
+
+
+def _done(sent: Sequence[Placement]) -> str:
+    """What became of what was sent, in the words of its channels."""
+    states = {State(placement.state) for placement in sent}
+    if State.SUBMITTED in states:
+        return "Đã trình duyệt nội bộ"
+    words = {State.SENT: "gửi", State.PUBLISHED: "ghi nhận"}
+    return f"Đã {', '.join(said for state, said in words.items() if state in states)}"
 
 
 def show(

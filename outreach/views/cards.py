@@ -132,10 +132,8 @@ class Colleagues:
 
 
 def badge(placement: Placement) -> Badge:
-    """The state's colour and word; where nobody approves, nothing is "published" but done."""
-    state = State(placement.state)
-    done = state is State.PUBLISHED and not placement.channel.needs_approval
-    return Badge(_TONES[state], "Đã thực hiện" if done else state.label)
+    """The state's colour and word."""
+    return Badge(_TONES[State(placement.state)], placement.state_label)
 
 
 def colleagues(user: User, placements: Sequence[Placement]) -> Colleagues:

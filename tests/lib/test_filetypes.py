@@ -95,7 +95,7 @@ def test_what_is_kept(name: str, content: bytes, kind: FileType) -> None:
             "a.docx",
             ZIP,
             "Tệp nén này không phải là tệp Excel hay Word: hãy chọn tệp Excel (.xlsx) hoặc Word "
-            "(.docx).",
+            "(.docx); tệp .csv, .ods thì mở bằng Excel rồi lưu lại thành .xlsx.",
         ),
         (
             "a.doc",

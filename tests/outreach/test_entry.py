@@ -359,6 +359,7 @@ def test_the_button_and_the_message_say_that_it_is_submitted_first(house: House)
     officer = as_(house.officer)
     text = page(officer, "activity-add")
     assert ">Lưu và trình duyệt</button>" in text
+    assert "Ngày trình" in text
     assert "trưởng đơn vị Anh Trưởng hoặc Văn phòng cơ quan: Chị Văn." in text
     assert "Đã lưu và trình duyệt nội bộ." in send(officer, "activity-add", **entry(house))
     assert set(Activity.objects.get().placements.values_list("state", flat=True)) == {"submitted"}

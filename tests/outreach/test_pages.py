@@ -19,7 +19,7 @@ from outreach.actions import placements
 from outreach.models import Activity, Fulfilment, Placement
 from outreach.workflow import State
 from tests import factories as make
-from tests.outreach.conftest import URL, House
+from tests.outreach.conftest import MARCH, URL, House
 
 pytestmark = pytest.mark.core
 
@@ -105,7 +105,7 @@ def test_a_draft_keeps_its_channels_and_is_sent_from_its_page(house: House) -> N
         on="6/3/2024",
         comment="Gấp",
     )
-    assert "Đã gửi, ghi nhận: Chuyên trang CCHC." in text
+    assert "Đã gửi: Chuyên trang CCHC." in text
     assert activity.placements.get().sent_on == date(2024, 3, 6)
     assert activity.placements.get().reviews.get().comment == "Gấp"
 
@@ -275,6 +275,21 @@ def test_a_disabled_button_says_why(house: House) -> None:
     sentence = "Chỉ biên tập viên của Chuyên trang CCHC (Văn phòng UBND tỉnh) mới được duyệt."
     assert f'disabled title="{sentence}"' in text
     assert f">{sentence}</p>" in text
+
+
+def test_what_took_place_is_done_not_published(house: House) -> None:
+    """Where nobody approves, all words of the page say so."""
+    activity = house.enter(kind="meeting", held_on=MARCH)
+    text = send(
+        as_(house.officer),
+        "placement-send",
+        activity.pk,
+        channels=[house.meetings.pk],
+        on="18/03/2024",
+    )
+    assert "Đã ghi nhận: Hội nghị." in text
+    assert "Nội dung này đã ở Hội nghị với trạng thái “Đã thực hiện”" in text
+    assert "Đã đăng" not in text
 
 
 def test_a_button_is_not_a_link(house: House) -> None:

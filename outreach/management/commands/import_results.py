@@ -193,7 +193,8 @@ def _told(agency: Agency, done: Checked) -> str:
     if not new + changed:
         return f"Cả {same} dòng đã được ghi nhận từ trước; không có gì thay đổi."
     claims = done.decided.claims
-    waiting = f" {claims} lượt chờ biên tập viên của kênh xem xét." if claims else ""
+    words = f" {claims} lượt ghi sẵn ngày duyệt, đăng chờ biên tập viên của kênh xem xét."
+    waiting = words if claims else ""
     return (
         f"Đã nhập kết quả của {agency.short_name}: {new} mới, {changed} sửa, {same} không đổi."
         f"{waiting}"
