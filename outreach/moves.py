@@ -34,7 +34,6 @@ from outreach.workflow import (
     wrong_state,
 )
 from plans.models import Channel
-from plans.models.channel import ChannelKind
 
 BEATEN = (
     "{placement}: vừa có người khác xử lý lượt gửi này. Hãy tải lại trang để xem trạng thái mới."
@@ -181,7 +180,7 @@ def put_up(
 ) -> list[Fulfilment]:
     """A move to published: the address is checked, and stands once per agency and channel."""
     url = url.strip()
-    if not url and placement.channel.kind == ChannelKind.ONLINE:
+    if not url and placement.channel.needs_address:
         raise Refused(ADDRESS_NEEDED.format(channel=placement.channel))
     if url and (wrong := fault(url)):
         raise Refused(wrong)

@@ -37,7 +37,6 @@ from outreach.workflow import OPEN, WAITING, State
 from plans import import_files
 from plans.annex_sheet import KnownName
 from plans.models import Channel
-from plans.models.channel import ChannelKind
 
 _CHUNK = 2_000
 _FEW = 500
@@ -196,7 +195,7 @@ def _rules(agency: Agency, authority: Authority) -> Rules:
                 one.code,
                 one.name,
                 one.needs_approval,
-                one.kind == ChannelKind.ONLINE,
+                one.needs_address,
                 authority.decides(one.editing_agency_id(agency.pk), mine),
                 one.run_by.short_name if one.run_by else agency.short_name,
             )

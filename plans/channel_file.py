@@ -21,6 +21,7 @@ class ChannelFacts:
     kind: str
     run_by: str
     needs_approval: bool
+    without_addresses: bool
 
 
 def read(data: Mapping[str, object], source: str = "Danh mục kênh") -> tuple[ChannelFacts, ...]:
@@ -40,4 +41,5 @@ def _channel(part: Section) -> ChannelFacts:
         kind=part.choice("kind", KINDS),
         run_by=part.text_or_blank("run_by"),
         needs_approval=part.flag("needs_approval"),
+        without_addresses=part.flag("without_addresses"),
     )

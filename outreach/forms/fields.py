@@ -11,7 +11,6 @@ from cchc.lib.tables import display
 from outreach.addresses import LONGEST, fault
 from outreach.moves import ADDRESS_NEEDED, ONE_ADDRESS
 from plans.models import Channel
-from plans.models.channel import ChannelKind
 
 NOT_A_COUNT = "Chỉ ghi số nguyên không âm, ví dụ 45 hoặc 1.200."
 _COUNT = re.compile(r"[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+")
@@ -86,6 +85,6 @@ def check_address(form: forms.Form, channels: list[Channel], url: str) -> None:
     """One address for one channel, and one for what is recorded online without approval."""
     if url and len(channels) > 1:
         form.add_error("url", ONE_ADDRESS)
-    recorded = [c for c in channels if not c.needs_approval and c.kind == ChannelKind.ONLINE]
+    recorded = [c for c in channels if not c.needs_approval and c.needs_address]
     if recorded and not url:
         form.add_error("url", ADDRESS_NEEDED.format(channel=recorded[0]))

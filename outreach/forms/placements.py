@@ -21,7 +21,6 @@ from outreach.moves import Dispatch
 from outreach.policies import submits
 from outreach.workflow import OPEN, State
 from plans.models import Obligation
-from plans.models.channel import ChannelKind
 
 
 class SendForm(forms.Form):
@@ -190,7 +189,7 @@ class PublishForm(forms.Form):
             "url": placement.url,
         }
         super().__init__(*args, **kwargs)
-        self.fields["url"].required = placement.channel.kind == ChannelKind.ONLINE
+        self.fields["url"].required = placement.channel.needs_address
         for day in ("decided_on", "on"):
             shows = _SHOWS | {"hx-include": "#id_decided_on, #id_on"}
             self.fields[day].widget.attrs |= shows

@@ -19,7 +19,7 @@ class Place:
     code: str
     name: str
     needs_approval: bool
-    is_online: bool
+    needs_address: bool
     decides: bool
     editors: str
 

@@ -111,7 +111,7 @@ def _decided(there: Reach, place: Place) -> Reach:
     if state is State.SENT:
         moves, state = (*moves, APPROVE), State.APPROVED
     if there.days.published is not None:
-        if place.is_online and not there.url:
+        if place.needs_address and not there.url:
             raise Wrong(Field.URL, ADDRESS_NEEDED, "https://…")
         moves, state = (*moves, PUBLISH), State.PUBLISHED
     return replace(there, state=state, moves=moves)
@@ -134,7 +134,7 @@ def _recorded(entry: Entry, place: Place, today: date, before: KnownPlacement | 
     check_needs(entry)
     if held_on is not None and held_on > today:
         raise Wrong(Field.HELD, NOT_HELD_YET, f"ngày từ {display(today)} trở về trước")
-    if place.is_online and not url:
+    if place.needs_address and not url:
         raise Wrong(Field.URL, ADDRESS_NEEDED, "https://…")
     move = CLEAR_RECORD if state is State.SUBMITTED else RECORD
     return Reach(State.PUBLISHED, (move,), days, url)

@@ -34,6 +34,7 @@ class ChannelTerms:
     kind: str
     run_by: Agency | None
     needs_approval: bool
+    without_addresses: bool = False
 
 
 @transaction.atomic
@@ -109,6 +110,7 @@ def _fill(channel: Channel, terms: ChannelTerms, *former: str) -> None:
     channel.kind = terms.kind
     channel.run_by = terms.run_by
     channel.needs_approval = terms.needs_approval
+    channel.without_addresses = terms.without_addresses
     _refuse_taken_names(channel)
 
 
@@ -134,4 +136,5 @@ def _facts(channel: Channel) -> dict[str, object]:
         "kind": channel.kind,
         "run_by": channel.run_by.code if channel.run_by else "",
         "needs_approval": channel.needs_approval,
+        "without_addresses": channel.without_addresses,
     }

@@ -52,5 +52,6 @@ def _channel(
         kind=facts.kind,
         run_by=agencies.get(facts.run_by),
         needs_approval=facts.needs_approval,
+        without_addresses=facts.without_addresses,
         order=order,
     )

@@ -50,6 +50,11 @@ class ChannelForm(forms.Form):
     needs_approval = forms.BooleanField(
         label="Tin, bài phải qua biên tập viên duyệt", required=False, initial=True
     )
+    without_addresses = forms.BooleanField(
+        label="Tin, bài không có đường dẫn riêng",
+        required=False,
+        help_text="Ví dụ thư điện tử, nhóm Zalo nội bộ: không hỏi đường dẫn khi ghi nhận.",
+    )
 
     def __init__(
         self,
@@ -79,6 +84,7 @@ class ChannelForm(forms.Form):
                 Column("run_by", css_class="col-sm-8"),
             ),
             "needs_approval",
+            "without_addresses",
             StrictButton("Lưu", type="submit", css_class="btn-primary"),
         )
 
@@ -102,6 +108,7 @@ class ChannelForm(forms.Form):
             kind=data["kind"],
             run_by=data["run_by"],
             needs_approval=data["needs_approval"],
+            without_addresses=data["without_addresses"],
         )
 
 
@@ -113,6 +120,7 @@ def _initial(channel: Channel) -> dict[str, Any]:
         "kind": channel.kind,
         "run_by": channel.run_by_id,
         "needs_approval": channel.needs_approval,
+        "without_addresses": channel.without_addresses,
     }
 
 

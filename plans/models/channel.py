@@ -58,6 +58,7 @@ class Channel(models.Model):
         Agency, models.PROTECT, null=True, blank=True, related_name="channels"
     )
     needs_approval = models.BooleanField("phải qua biên tập viên duyệt", default=True)
+    without_addresses = models.BooleanField("tin, bài không có đường dẫn riêng", default=False)
     order = models.PositiveIntegerField("thứ tự", default=0)
 
     objects = ChannelQuerySet.as_manager()
@@ -81,6 +82,11 @@ class Channel(models.Model):
     def names(self) -> tuple[str, ...]:
         """All that it is called."""
         return (self.name, self.short_name, *self.aliases)
+
+    @property
+    def needs_address(self) -> bool:
+        """Whether what stands there has an address; an e-mail to colleagues has none."""
+        return self.kind == ChannelKind.ONLINE and not self.without_addresses
 
     def editing_agency_id(self, author_agency_id: int) -> int:
         """The agency whose channel editors decide on what that agency sends."""

@@ -277,3 +277,23 @@ def test_the_only_editor_approves_own_work_and_it_shows(house: House) -> None:
     sentence = "Người gửi tự duyệt vì kênh chỉ có một biên tập viên. Đủ ảnh."
     assert placement.reviews.latest("id").comment == sentence
     assert AuditEntry.objects.latest("id").reason == sentence
+
+
+def test_an_e_mail_to_colleagues_has_no_address_and_is_recorded_without_one(house: House) -> None:
+    mail = make.make_channel(
+        house.province, kind="online", needs_approval=False, without_addresses=True
+    )
+    activity = house.enter()
+    placements.send(by=house.officer, activity=activity, to=Dispatch([mail], MARCH))
+    placement = activity.placements.get()
+    assert (placement.state, placement.url) == ("published", "")
+
+
+def test_what_is_recorded_on_a_page_says_where_it_stands(house: House) -> None:
+    page = make.make_channel(
+        house.province, kind="online", needs_approval=False, name="Trang Facebook"
+    )
+    activity = house.enter()
+    with pytest.raises(Refused) as refusal:
+        placements.send(by=house.officer, activity=activity, to=Dispatch([page], MARCH))
+    assert str(refusal.value) == "Hãy ghi đường dẫn của tin, bài trên Trang Facebook."

@@ -91,6 +91,7 @@ def terms(channel: Channel, **other: object) -> ChannelTerms:
         "kind": channel.kind,
         "run_by": channel.run_by,
         "needs_approval": channel.needs_approval,
+        "without_addresses": channel.without_addresses,
     }
     return ChannelTerms(**{**facts, **other})
 
