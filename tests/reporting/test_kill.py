@@ -27,7 +27,8 @@ pytestmark = pytest.mark.core
 
 MANAGE = [sys.executable, "manage.py"]
 CELERY = [sys.executable, "-m", "celery", "-A", "cchc"]
-JOB = "SELECT state, attempts, progress_done FROM jobs_job"
+# The worker puts the work of every day in the queue as well.
+JOB = "SELECT state, attempts, progress_done FROM jobs_job WHERE task = 'reporting.make_run'"
 RUN = "SELECT file, sha256, size FROM reporting_run"
 COMPLETED = "SELECT count(*) FROM agencies_auditentry WHERE verb = 'reporting.run.complete'"
 PATIENCE = 120
