@@ -239,6 +239,7 @@ CLONE_MAP: Mapping[type[models.Model], Mapping[str, Rule]] = {
         "obligations": _LEFT_BEHIND,
         "left_out": _LEFT_BEHIND,
         "proposals": _LEFT_BEHIND,
+        "activities": _LEFT_BEHIND,
     },
     Assignee: {
         "id": MADE_ANEW,

@@ -46,6 +46,7 @@ _HELD = (
     | Q(adopted_as__isnull=False)
     | Q(left_out__isnull=False)
     | Q(quotas__isnull=False)
+    | Q(activities__isnull=False)
 )
 
 

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from agencies.models import AuditEntry, User
 from agencies.roles import Role
 from plans.actions.drafts import Stale, save_section
-from plans.models import DraftSection, Plan
+from plans.models import DraftSection, Plan, Task
 from plans.sections import SECTIONS, SectionFaults
 from tests.factories import (
+    make_activity,
     make_agency,
     make_channel,
     make_plan,
@@ -277,3 +278,14 @@ def test_a_time_cell_is_read_while_it_is_typed(clerk: User) -> None:
         {"nam": "2024", "text": "x" * 1001},
     ):
         assert client.get(address, query).status_code == 400
+
+
+def test_a_task_whose_product_is_on_record_keeps_its_row_when_it_goes(
+    plan: Plan, clerk: User
+) -> None:
+    save_section(plan=plan, name="annex", version=0, data=[annex_row(1)], by=clerk)
+    task = Task.objects.get(plan=plan)
+    report = make_activity(clerk, plan.agency, kind="document", task=task)
+    save_section(plan=plan, name="annex", version=1, data=[], by=clerk)
+    report.refresh_from_db()
+    assert (SECTIONS["annex"].read(plan), report.task_id) == ([], task.pk)
