@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import Province
+from agencies.models import Agency, Province
 from cchc.jobs.models import Job
 from cchc.lib import clock
 from plans.models import Plan
 from plans.periods import Period
 from reporting.models.period_report import PeriodReport
+from reporting.models.scheduled_run import ScheduledRun
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -25,6 +26,7 @@ class ReportKind(models.TextChoices):
     CONSOLIDATED = "consolidated", "Báo cáo tổng hợp toàn tỉnh"
     PLAN = "plan", "Văn bản kế hoạch"
     PERIOD = "period", "Báo cáo định kỳ"
+    EVIDENCE = "evidence", "Tài liệu kiểm chứng"
 
 
 class FileFormat(models.TextChoices):
@@ -33,6 +35,7 @@ class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word (DOCX)"
     XLSX = "xlsx", "Excel (XLSX)"
+    ZIP = "zip", "Tệp nén (ZIP)"
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -42,13 +45,14 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Reports of the provinces that the user oversees; else what the user ordered."""
         return self.filter(
             Q(plan=None, period_report=None, province__in=user.standing().overseen_province_ids)
+            | Q(ordered_by=user, agency__in=user.standing().readable_agency_ids)
             | Q(ordered_by=user, plan__in=Plan.objects.visible_to(user))
             | Q(ordered_by=user, period_report__in=PeriodReport.objects.visible_to(user))
         )
 
     def reports(self) -> RunQuerySet:
-        """Without the documents of plans and periods, which their own pages lead to."""
-        return self.filter(plan=None, period_report=None)
+        """Without the documents that the pages of plans, periods and scores lead to."""
+        return self.filter(report=ReportKind.CONSOLIDATED)
 
     def for_list(self) -> RunQuerySet:
         """What the list page shows, newest first."""
@@ -60,6 +64,8 @@ class RunQuerySet(models.QuerySet["Run"]):
             "period_report__agency__province",
             "period_report__unit",
             "period_report__period__regime",
+            "agency",
+            "schedule",
             "job",
             "ordered_by",
         )
@@ -69,8 +75,9 @@ class RunQuerySet(models.QuerySet["Run"]):
 class Run(models.Model):
     """One file of one report over one period, of one plan, or of one agency's period report.
 
-    ``frozen`` holds the tables as made (``reporting.frozen``); ``file`` is a path below
-    FILES_DIR, ``sha256`` its hash. Both stay with the run for good.
+    ``frozen`` holds the tables as made (``reporting.frozen``), ``frozen_sha256`` their hash, which
+    is printed on the last page; ``file`` is a path below FILES_DIR, ``sha256`` its hash. The file
+    is thrown away after ``expires_on``; figures and hashes stay for good.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="runs")
@@ -81,6 +88,11 @@ class Run(models.Model):
     period_report = models.ForeignKey(
         PeriodReport, models.PROTECT, null=True, blank=True, related_name="runs"
     )
+    # The one whose evidence is packed.
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="runs")
+    schedule = models.ForeignKey(
+        ScheduledRun, models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
     format = models.CharField("định dạng", max_length=4, choices=FileFormat)
     as_of = models.DateField("tính đến ngày")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="run")
@@ -88,15 +100,23 @@ class Run(models.Model):
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     frozen = models.JSONField("số liệu chốt", null=True, blank=True)
     frozen_at = models.DateTimeField("chốt lúc", null=True, blank=True)
+    frozen_sha256 = models.CharField("SHA-256 của số liệu", max_length=64, blank=True)
     file = models.CharField("tệp", max_length=200, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     size = models.PositiveBigIntegerField("cỡ tệp", default=0)
+    expires_on = models.DateField("lưu tệp đến hết ngày", null=True, blank=True)
+    expired_at = models.DateTimeField("xóa tệp lúc", null=True, blank=True)
 
     objects = RunQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lượt lập báo cáo"
-        indexes = (models.Index(fields=("province", "-ordered_at", "-id"), name="run_province_at"),)
+        indexes = (
+            models.Index(fields=("province", "-ordered_at", "-id"), name="run_province_at"),
+            models.Index(
+                fields=("expires_on",), condition=Q(expired_at=None), name="run_to_expire"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(file="", sha256="")
@@ -104,9 +124,15 @@ class Run(models.Model):
                 name="run_file_has_hash_and_figures",
             ),
             models.CheckConstraint(
-                condition=Q(report="plan", plan__isnull=False, period_report=None, period="")
-                | Q(report="period", plan=None, period_report__isnull=False) & ~Q(period="")
-                | Q(report="consolidated", plan=None, period_report=None) & ~Q(period=""),
+                condition=Q(
+                    report="plan", plan__isnull=False, period_report=None, agency=None, period=""
+                )
+                | Q(report="period", plan=None, period_report__isnull=False, agency=None)
+                & ~Q(period="")
+                | Q(report="evidence", plan=None, period_report=None, agency__isnull=False)
+                & ~Q(period="")
+                | Q(report="consolidated", plan=None, period_report=None, agency=None)
+                & ~Q(period=""),
                 name="run_of_a_plan_or_a_period",
             ),
         )
@@ -121,6 +147,8 @@ class Run(models.Model):
         if self.plan:
             return self.plan.title
         label = Period.parse(self.period).label
+        if self.agency is not None:
+            return f"{label}, {self.agency.short_name}"
         if self.period_report is None:
             return label
         return f"{label}, {self.period_report.unit or self.period_report.agency.short_name}"

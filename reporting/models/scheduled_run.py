@@ -2,37 +2,76 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from agencies.models import Province
 from plans.periods import PeriodKind
-from reporting.models.run import FileFormat, ReportKind
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+class ScheduledRunQuerySet(models.QuerySet["ScheduledRun"]):
+    """Chainable questions about schedules."""
+
+    def visible_to(self, user: User) -> ScheduledRunQuerySet:
+        """Of the provinces that the user oversees."""
+        return self.filter(province__in=user.standing().overseen_province_ids)
 
 
 class ScheduledRun(models.Model):
-    """Which report is made for each period; pauses with a sentence after repeated failures."""
+    """The consolidated report, made ``after_days`` days after the end of each period of a kind.
+
+    A weekly one tells the quarter so far. It is made in the name of its ``owner``, with the rights
+    that the owner has that day, and shown to the ``recipients``. It pauses with a sentence after
+    repeated failures.
+    """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="scheduled_runs")
-    report = models.CharField("báo cáo", max_length=20, choices=ReportKind.choices)
-    format = models.CharField("định dạng", max_length=4, choices=FileFormat.choices)
+    # Values as in reporting.models.run.FileFormat.
+    format = models.CharField(
+        "định dạng",
+        max_length=4,
+        choices=[("pdf", "PDF"), ("docx", "Word (DOCX)"), ("xlsx", "Excel (XLSX)")],
+    )
     every = models.CharField(
         "mỗi", max_length=12, choices=[(kind.value, kind.label) for kind in PeriodKind]
     )
+    after_days = models.PositiveSmallIntegerField("số ngày sau khi hết kỳ", default=1)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recipients = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     next_on = models.DateField("lần tới")
     failures = models.PositiveSmallIntegerField("số lần lỗi liên tiếp", default=0)
+    paused_at = models.DateTimeField("tạm dừng lúc", null=True, blank=True)
     paused_reason = models.CharField("lý do tạm dừng", max_length=300, blank=True)
+
+    objects = ScheduledRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lịch lập báo cáo"
+        indexes = (
+            models.Index(
+                fields=("next_on",), condition=Q(paused_at=None), name="scheduled_run_next"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
-                fields=("province", "report", "format", "every"), name="scheduled_run_once"
+                fields=("province", "format", "every", "owner"), name="scheduled_run_once"
             ),
             models.CheckConstraint(condition=~Q(every=""), name="scheduled_run_has_period"),
+            models.CheckConstraint(
+                condition=Q(paused_at=None, paused_reason="")
+                | Q(paused_at__isnull=False) & ~Q(paused_reason=""),
+                name="scheduled_run_paused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(after_days__lte=60), name="scheduled_run_soon_after"
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.get_report_display()}, mỗi {self.get_every_display()}"
+        return f"Báo cáo tổng hợp mỗi {self.get_every_display()} ({self.get_format_display()})"

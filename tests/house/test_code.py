@@ -148,6 +148,7 @@ def test_every_model_says_what_it_is() -> None:
 def test_a_moment_that_somebody_caused_has_its_person() -> None:
     # queued, started, finished: the machine's own; at, added, given, entered: beside by or author.
     alone = {"queued_at", "started_at", "finished_at", "entered_at", "frozen_at", "checked_at"}
+    alone |= {"paused_at", "expired_at"}
     faults = [
         f"{model.__name__}.{field.name}"
         for model in apps.get_models()
