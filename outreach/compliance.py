@@ -109,7 +109,16 @@ class Score:
         return self.met + self.met_late
 
     def __add__(self, other: Score) -> Score:
-        return Score(*(getattr(self, f) + getattr(other, f) for f in Score.__slots__))
+        return Score(
+            self.expected + other.expected,
+            self.met + other.met,
+            self.met_late + other.met_late,
+            self.missed + other.missed,
+            self.pending + other.pending,
+            self.not_due + other.not_due,
+            self.waived + other.waived,
+            self.outside + other.outside,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -37,11 +37,13 @@ def tallies(obligations: Sequence[Obligation], as_of: date) -> dict[int, Tally]:
     )
     for obligation_id, day in rows:
         counted[obligation_id].append(day)
-    undecided = _waiting(obligations, as_of)
+    waits = undecided({o.agency_id for o in obligations}, as_of)
     return {
         o.pk: Tally(
             tuple(counted[o.pk]),
-            undecided.of(o) if o.counts_when == CountsWhen.APPROVED_PUBLISHED else 0,
+            waits.of(o.agency_id, o.channel_id, o.pk)
+            if o.counts_when == CountsWhen.APPROVED_PUBLISHED
+            else 0,
         )
         for o in obligations
     }
@@ -88,37 +90,39 @@ def results(obligations: Sequence[Obligation], as_of: date) -> dict[int, list[Fu
 
 
 def waiting(obligations: Sequence[Obligation], as_of: date) -> PlacementQuerySet:
-    """Placements of the obligations' agencies that waited for their channels on that day.
+    """Placements of the obligations' agencies that waited for their channels on that day."""
+    return _waiting({o.agency_id for o in obligations}, as_of)
 
-    Sent by then, and neither turned down nor published by then.
-    """
-    undecided = Q(state__in=[state.value for state in WAITING])
+
+def _waiting(agency_ids: Collection[int], as_of: date) -> PlacementQuerySet:
+    """Sent by then, and neither turned down nor published by then."""
+    still = Q(state__in=[state.value for state in WAITING])
     published_later = Q(state__in=(State.PUBLISHED, State.WITHDRAWN), published_on__gt=as_of)
     returned_later = Q(state__in=(State.RETURNED, State.REFUSED), decided_on__gt=as_of)
     return Placement.objects.filter(
-        undecided | published_later | returned_later,
-        agency__in={o.agency_id for o in obligations},
+        still | published_later | returned_later,
+        agency__in=agency_ids,
         sent_on__lte=as_of,
     )
 
 
 @dataclass(slots=True)
-class _Waiting:
+class Undecided:
     """How many placements wait for a channel, less those that are not to count for one thing."""
 
     at: Counter[tuple[int, int | None]] = field(default_factory=Counter)
     denied: Counter[tuple[int, int | None, int]] = field(default_factory=Counter)
 
-    def of(self, obligation: Obligation) -> int:
-        """How many may still count for the obligation."""
-        place = (obligation.agency_id, obligation.channel_id)
-        return self.at[place] - self.denied[*place, obligation.pk]
+    def of(self, agency_id: int, channel_id: int | None, obligation_id: int) -> int:
+        """How many may still count for the obligation of that agency on that channel."""
+        place = (agency_id, channel_id)
+        return self.at[place] - self.denied[*place, obligation_id]
 
 
-def _waiting(obligations: Sequence[Obligation], as_of: date) -> _Waiting:
+def undecided(agency_ids: Collection[int], as_of: date) -> Undecided:
     """One query: each placement with its reviewer's decisions, of which the newest holds."""
     rows = (
-        waiting(obligations, as_of)
+        _waiting(agency_ids, as_of)
         .order_by("count_decisions__id")
         .values_list(
             "id",
@@ -134,7 +138,7 @@ def _waiting(obligations: Sequence[Obligation], as_of: date) -> _Waiting:
         places[pk] = (agency_id, channel_id)
         if obligation_id is not None:
             newest[pk, obligation_id] = bool(is_counted)
-    return _Waiting(
+    return Undecided(
         Counter(places.values()),
         Counter((*places[pk], o) for (pk, o), is_counted in newest.items() if not is_counted),
     )

@@ -30,10 +30,11 @@ class World:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One obligation on one day."""
+    """One obligation on one day, and which placements count for it on which days."""
 
     state: str
     days: tuple[date, ...]
+    placements: tuple[int, ...] = ()
 
 
 def verdicts(world: World, today: date) -> dict[int, Verdict]:
@@ -57,15 +58,17 @@ def _verdict(
     refused: set[tuple[int, int]],
     today: date,
 ) -> Verdict:
-    days = []
+    counted = []
     for placement in mine:
         day = _moment(placement, owed["when"])
         if day is None or (placement["id"], owed["id"]) in denied:
             continue
         if owed["start"] <= day <= owed["end"] and day <= today and not owed["waived"]:
-            days.append(day)
-    days.sort()
-    return Verdict(_state(owed, mine, days, refused, today), tuple(days))
+            counted.append((day, placement["id"]))
+    counted.sort()
+    days = [day for day, _ in counted]
+    state = _state(owed, mine, days, refused, today)
+    return Verdict(state, tuple(days), tuple(placement for _, placement in counted))
 
 
 def _moment(placement: Row, when: str) -> date | None:
@@ -164,10 +167,11 @@ def matrix(
                 key = "outside" if owed["outside"] else found[owed["id"]].state
             score[key] = score.get(key, 0) + 1
             score["expected"] = score.get("expected", 0) + (key not in {"waived", "outside"})
-    return {place: _cell(rows, found) for place, rows in places.items()}, scores
+    return {place: cell(rows, found) for place, rows in places.items()}, scores
 
 
-def _cell(rows: list[Row], found: Mapping[int, Verdict]) -> Cell:
+def cell(rows: Sequence[Row], found: Mapping[int, Verdict]) -> Cell:
+    """What these obligations show together."""
     aside = [r for r in rows if r["waived"] or r["outside"]]
     counted = [r for r in rows if r not in aside] or aside
     states = [found[r["id"]].state for r in counted]

@@ -8,6 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from outreach.compliance import Score
+from plans.models import Obligation
 from plans.periods import Period
 from reporting.matrices import place, survey_province
 from tests.outreach import independent, year
@@ -41,19 +43,28 @@ def test_every_cell_of_a_year() -> None:
     assert seen == set(independent.ATTENTION)
 
 
-def test_the_province_table_shows_the_same_cells() -> None:
+@pytest.mark.parametrize("as_of", [date(2024, 5, 20), date(2024, 12, 31)])
+def test_the_province_table_shows_the_same_cells(as_of: date) -> None:
     province = year.scatter(7, agencies=5, items=40)
     call_command("recount", stdout=StringIO())
     world = year.export(province)
-    for owed in world.obligations:
-        owed["place"] = (owed["channel"], owed["period"])  # type: ignore[index]
-    for code in ("2024-M02", "2024-Q1", "2024"):
-        survey = survey_province(province, Period.parse(code), date(2024, 12, 31))
-        only = {obligation.pk for obligation in survey.obligations}
-        cells, _ = independent.matrix(world, date(2024, 12, 31), "place", only)
-        shown = {
-            (agency, where): (cell.done, cell.required, cell.state.value)
-            for (agency, where), cell in survey.matrix.cells.items()
+    for code in ("2024-M02", "2024-Q1", "2024-H1", "2024-9M", "2024"):
+        period = Period.parse(code)
+        for owed in world.obligations:
+            column = owed["period"][5:6] if period.months[3:] else owed["period"]
+            owed["place"] = (owed["channel"], column)  # type: ignore[index]
+        survey = survey_province(province, period, as_of)
+        rows = Obligation.objects.filter(province=province).within(period)
+        only = set(rows.values_list("pk", flat=True))
+        cells, scores = independent.matrix(world, as_of, "place", only)
+        assert {
+            at: (each.done, each.required, each.state.value, each.outside, each.size)
+            for at, each in survey.matrix.cells.items()
+        } == {
+            at: (cell.done, cell.required, cell.state, cell.outside, len(cell.ids))
+            for at, cell in cells.items()
         }
-        assert shown == {at: (c.done, c.required, c.state) for at, c in cells.items()}
-        assert {place(o) for o in survey.obligations} == {where for _, where in cells}
+        assert survey.matrix.row_scores == {
+            agency: Score(**score) for agency, score in scores.items()
+        }
+        assert {place(row, period) for row in rows} == {where for _, where in cells}

@@ -25,7 +25,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to print and as of which day."""
         parser.add_argument("--agency", required=True, help="mã cơ quan, ví dụ ST-STTTT")
-        parser.add_argument("--period", required=True, help="mã kỳ, ví dụ 2024-Q1")
+        codes = "mã kỳ: 2024-M03, 2024-Q1, 2024-H1, 2024-9M hoặc 2024"
+        parser.add_argument("--period", required=True, help=codes)
         parser.add_argument("--as-of", default="", help="tính đến hết ngày, dạng 2024-03-31")
         parser.add_argument("--format", choices=("json",), default="json")
 
