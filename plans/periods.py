@@ -215,6 +215,12 @@ class Period:
             return Period(self.kind, self.year, self.index + 1)
         return Period(self.kind, self.year + 1, 1)
 
+    def after(self) -> Period:
+        """What begins on the day after: quarter IV after nine months, else the next one."""
+        if self.kind is PeriodKind.NINE_MONTHS:
+            return Period(PeriodKind.QUARTER, self.year, 4)
+        return self.next()
+
     def previous(self) -> Period:
         """The period of the same kind before this one."""
         if self.index > 1:

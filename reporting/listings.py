@@ -39,7 +39,7 @@ class Counted:
 def counted_by(obligations: Sequence[Obligation], as_of: date) -> dict[int, list[Counted]]:
     """What counts for each obligation by that day, oldest first; one query."""
     return {
-        obligation_id: [_counted(row) for row in rows]
+        obligation_id: [counted(row) for row in rows]
         for obligation_id, rows in results(obligations, as_of).items()
     }
 
@@ -70,7 +70,7 @@ def handed_over_late(obligations: Sequence[Obligation]) -> dict[int, str]:
 
 def obligation_list(survey: Survey) -> Table:
     """One line per obligation of an agency: whose, where, when, how far, by which article."""
-    counted = counted_by(survey.obligations, survey.as_of)
+    items = counted_by(survey.obligations, survey.as_of)
     explained = explained_by(survey.obligations)
     late = handed_over_late(survey.obligations)
     columns = (
@@ -86,7 +86,7 @@ def obligation_list(survey: Survey) -> Table:
         Column("note", "Ghi chú", width=18),
     )
     rows = tuple(
-        _line(o, survey, counted[o.pk], notes_on(o, explained, late))
+        _line(o, survey, items[o.pk], notes_on(o, explained, late))
         for o in _in_order(survey.obligations)
     )
     title = f"Các đầu việc trong kỳ, {survey.period.label}"
@@ -108,7 +108,8 @@ def notes_on(obligation: Obligation, explained: Mapping[int, str], late: Mapping
     return " ".join(notes)
 
 
-def _counted(row: Fulfilment) -> Counted:
+def counted(row: Fulfilment) -> Counted:
+    """A result as it is listed; its placement, activity and unit are read with it."""
     placement, activity = row.placement, row.placement.activity
     return Counted(
         row.obligation_id,

@@ -1,34 +1,58 @@
 """Matrices of the screen and of the reports: who owes what in a period, and how far it is.
 
-A :class:`Survey` is read with a constant number of queries; every table is placed from it.
-Clock (a) of REGULATIONS §2 chooses the obligations, clock (b) decides what is late.
+A :class:`Survey` is read with a constant number of queries, its figures summed by the database;
+every table is placed from it. Clock (a) of REGULATIONS §2 chooses the obligations, clock (b)
+decides what is late.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
+from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from agencies.models import Agency, AgencyName, Province
 from agencies.models.agency import AgencyKind
+from cchc.lib.addresses import numbered, plain
 from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, percent
-from outreach.compliance import Compliance, Matrix, MatrixCell, Score
+from outreach.compliance import Compliance, Score
+from outreach.sums import LENGTH, Sum, fold, summed, total
 from outreach.tallies import measure
-from plans.models import Obligation
+from plans.models import Channel, Obligation
+from plans.models.obligation import ObligationQuerySet
 from plans.models.quota import CountsWhen
-from plans.periods import Period
+from plans.periods import Period, PeriodKind
 
-# Where an obligation stands: its channel (0 without one) and its own period.
+# Where an obligation stands: its channel (0 without one) and its own period; where the columns
+# gather periods, the letter of their length.
 Place = tuple[int, str]
+# A row (agency or unit) and a column.
+At = tuple[int, Place]
+K = TypeVar("K", bound=Hashable)
 
 NO_UNIT = 0
 NOT_OWED = "–"
 OUTSIDE = "Đến hạn trước khi kế hoạch ban hành, không tính vào mẫu số"
 LINES_ANCHOR = "#caption-obligations"
+# Columns of a long period gather the short ones of a quota, and a quarter its weeks.
+_LONG = (PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR)
+_GATHERED = {
+    "W": "Mỗi tuần",
+    "M": "Mỗi tháng",
+    "Q": "Mỗi quý",
+    "H": "6 tháng",
+    "9": "9 tháng",
+    "": "Năm",
+}
+_LETTERS = tuple(_GATHERED)
+NO_CHANNEL = "Nhiệm vụ khác"
 _MOMENTS = {
     CountsWhen.APPROVED_PUBLISHED: "ngày đăng",
     CountsWhen.SENT: "ngày gửi",
@@ -46,18 +70,35 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """Sums by (row, column), and the score of each row, each column and of all."""
+
+    cells: Mapping[At, Sum]
+    row_scores: Mapping[int, Score]
+    column_scores: Mapping[Place, Score]
+    total: Score
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
-    """All obligations of a period, measured on one day; ``heads`` are the rows in order."""
+    """The obligations of a period, measured on one day; ``heads`` are the rows in order.
+
+    ``channels`` are those of the columns, ``waived`` the reasons by cell. An agency's survey knows
+    each obligation and its state; a province's has sums only.
+    """
 
     period: Period
     as_of: date
     heads: tuple[Head, ...]
-    obligations: tuple[Obligation, ...]
-    matrix: Matrix[int, Place]
+    matrix: Grid
+    channels: tuple[Channel, ...]
+    waived: Mapping[At, tuple[str, ...]]
+    obligations: tuple[Obligation, ...] = ()
+    states: Mapping[int, Compliance] = field(default_factory=dict)
 
     def state(self, obligation: Obligation) -> Compliance:
-        """The state of one obligation on that day."""
-        return self.matrix.states[obligation.pk]
+        """The state of one of an agency's obligations on that day."""
+        return self.states[obligation.pk]
 
     def score(self, head: Head) -> Score:
         """The score of one row; zeros when it owes nothing."""
@@ -66,15 +107,31 @@ class Survey:
     @property
     def clock(self) -> str:
         """Which period, which days, which clock, which day: printed with every table."""
-        moments = sorted({o.counts_when for o in self.obligations}) or ["approved_published"]
-        counted = ", ".join(_MOMENTS[CountsWhen(moment)] for moment in moments)
-        starred = any(is_outside(obligation) for obligation in self.obligations)
+        sums = self.matrix.cells.values()
+        counted = counted_by_day_of(sums)
         return (
             f"Kỳ: {self.period.label} (dương lịch, từ {_day(self.period.start)} "
             f"đến {_day(self.period.end)}); tính theo {counted}; hạn theo kế hoạch; "
-            f"tính đến hết ngày {_day(self.as_of)}."
-            + (f" Dấu *: {OUTSIDE[0].lower()}{OUTSIDE[1:]}." if starred else "")
+            f"tính đến hết ngày {_day(self.as_of)}.{_early(sums)}"
         )
+
+
+def _early(sums: Collection[Sum]) -> str:
+    """What was due before its plan was issued: starred, or unseen among what is summed."""
+    outside = f"{OUTSIDE[0].lower()}{OUTSIDE[1:]}"
+    if any(each.outside for each in sums):
+        return f" Dấu *: {outside}."
+    early = sum(each.early for each in sums)
+    return f" Có {early} đầu việc {outside}." if early else ""
+
+
+_DEFAULT_MOMENT = [CountsWhen.APPROVED_PUBLISHED.value]
+
+
+def counted_by_day_of(sums: Iterable[Sum]) -> str:
+    """By which days results count there: ``ngày đăng, ngày gửi``."""
+    moments = sorted(frozenset().union(*(each.moments for each in sums))) or _DEFAULT_MOMENT
+    return ", ".join(_MOMENTS[CountsWhen(moment)] for moment in moments)
 
 
 def province_matrix(province: Province, period: Period, as_of: date) -> Table:
@@ -88,25 +145,30 @@ def agency_matrix(agency: Agency, period: Period, as_of: date) -> Table:
 
 
 def survey_province(province: Province, period: Period, as_of: date) -> Survey:
-    """Five queries for a whole province."""
-    rows = Obligation.objects.filter(province=province).within(period).for_matrix()
-    obligations = tuple(rows)
-    owing = {o.agency_id: o.agency for o in obligations}
+    """Five queries for a whole province, seven while something may wait for an editor."""
+    rows = Obligation.objects.filter(province=province).within(period)
+    grid = _grid(rows, period, as_of, "agency_id")
     active = Agency.objects.filter(province=province).active_on(period.end)
-    listed = owing | {a.pk: a for a in active.exclude(kind=AgencyKind.PROVINCE)}
+    there = active.exclude(kind=AgencyKind.PROVINCE).values("pk")
+    listed = Agency.objects.filter(Q(pk__in=grid.row_scores) | Q(pk__in=there)).in_order()
     names = names_on(province, period.end)
+    page = reverse("reporting:agency-matrix")
     heads = tuple(
-        Head(a.pk, names.get(a.pk, a.name), agency_address(a.code, period, as_of))
-        for a in sorted(listed.values(), key=lambda a: (a.order, a.code))
+        Head(
+            pk,
+            names.get(pk) or within_province(name, province),
+            f"{page}?{_agency_query(code, period, as_of)}",
+        )
+        for pk, code, name in listed.values_list("pk", "code", "name")
     )
-    matrix = measure(obligations, as_of, row=lambda o: o.agency_id, column=place)
-    return Survey(period, as_of, heads, obligations, matrix)
+    waived = _waived(rows, period, "agency_id")
+    return Survey(period, as_of, heads, grid, _channels(grid), waived)
 
 
 def survey_agency(agency: Agency, period: Period, as_of: date) -> Survey:
-    """Four queries for one agency."""
-    rows = Obligation.objects.filter(agency=agency).within(period).for_matrix()
-    obligations = tuple(rows)
+    """Seven queries for one agency, nine while something may wait for an editor."""
+    rows = Obligation.objects.filter(agency=agency).within(period)
+    obligations = tuple(rows.for_matrix())
     units = {o.unit.pk: o.unit for o in obligations if o.unit}
     units |= {unit.pk: unit for unit in agency.units.active_on(period.end)}
     heads = [
@@ -115,8 +177,66 @@ def survey_agency(agency: Agency, period: Period, as_of: date) -> Survey:
     ]
     if any(o.unit_id is None for o in obligations):
         heads.append(Head(NO_UNIT, "Chưa giao đơn vị"))
-    matrix = measure(obligations, as_of, row=lambda o: o.unit_id or NO_UNIT, column=place)
-    return Survey(period, as_of, tuple(heads), obligations, matrix)
+    grid = _grid(rows, period, as_of, "unit_id")
+    states = measure(obligations, as_of, row=lambda o: o.pk, column=lambda _: 0).states
+    waived = _waived(rows, period, "unit_id")
+    return Survey(period, as_of, tuple(heads), grid, _channels(grid), waived, obligations, states)
+
+
+def _grid(rows: ObligationQuerySet, period: Period, as_of: date, by: str) -> Grid:
+    """The sums of the obligations by the field ``by`` and their columns."""
+    when = "length" if period.kind in _LONG else "period"
+    found = summed(rows.annotate(length=LENGTH), as_of, by, "channel_id", when)
+    cells = fold((_at(period, *key), each) for key, each in found.items())
+    return _placed(cells)
+
+
+def narrowed(survey: Survey, heads: Iterable[Head]) -> Survey:
+    """The survey of these rows alone, in this order, with the totals of these rows."""
+    kept = tuple(heads)
+    ids = {head.id for head in kept}
+    cells = {at: each for at, each in survey.matrix.cells.items() if at[0] in ids}
+    return replace(survey, heads=kept, matrix=_placed(cells))
+
+
+def _placed(cells: Mapping[At, Sum]) -> Grid:
+    return Grid(
+        cells,
+        _scores(cells, lambda at: at[0]),
+        _scores(cells, lambda at: at[1]),
+        total(cells.values()),
+    )
+
+
+def _waived(rows: ObligationQuerySet, period: Period, by: str) -> dict[At, tuple[str, ...]]:
+    """Why obligations were waived, by cell; one query."""
+    when = "length" if period.kind in _LONG else "period"
+    waived = rows.annotate(length=LENGTH).filter(waived_at__isnull=False).order_by("due_on", "id")
+    found: dict[At, tuple[str, ...]] = {}
+    for reason, *key in waived.values_list("waived_reason", by, "channel_id", when):
+        at = _at(period, *key)
+        found[at] = (*found.get(at, ()), reason)
+    return found
+
+
+def _at(period: Period, row: int | None, channel_id: int | None, code: str) -> At:
+    """The cell; weeks stand one by one in their month only."""
+    week = period.kind is PeriodKind.QUARTER and code[5:6] == "W"
+    return row or NO_UNIT, (channel_id or 0, "W" if week else code)
+
+
+def _scores(cells: Mapping[At, Sum], part: Callable[[At], K]) -> dict[K, Score]:
+    """The cells' scores by a part of their place."""
+    found: defaultdict[K, list[Sum]] = defaultdict(list)
+    for at, each in cells.items():
+        found[part(at)].append(each)
+    return {key: total(sums) for key, sums in found.items()}
+
+
+def _channels(grid: Grid) -> tuple[Channel, ...]:
+    """The channels of the columns; one query."""
+    ids = {channel_id for channel_id, _ in grid.column_scores}
+    return tuple(Channel.objects.filter(pk__in=ids).order_by("order", "code", "pk"))
 
 
 def province_table(survey: Survey) -> Table:
@@ -132,14 +252,15 @@ def agency_table(survey: Survey) -> Table:
     return _table(survey, "agency", title, "Đơn vị", "Cơ quan chưa khai báo đơn vị nào.")
 
 
-def place(obligation: Obligation) -> Place:
-    """The column in which an obligation stands."""
-    return obligation.channel_id or 0, obligation.period
+def place(obligation: Obligation, period: Period) -> Place:
+    """The column in which an obligation stands in the matrix of a period."""
+    code = obligation.period[5:6] if period.kind in _LONG else obligation.period
+    return _at(period, NO_UNIT, obligation.channel_id, code)[1]
 
 
 def channel_name(obligation: Obligation) -> str:
     """The heading over the obligation's columns."""
-    return obligation.channel.short_name if obligation.channel else "Nhiệm vụ khác"
+    return obligation.channel.short_name if obligation.channel else NO_CHANNEL
 
 
 def is_outside(obligation: Obligation) -> bool:
@@ -168,13 +289,16 @@ def within_province(name: str, province: Province) -> str:
 
 def obligation_address(obligation_id: int) -> str:
     """The page of one obligation."""
-    return reverse("outreach:obligation-detail", args=[obligation_id])
+    return numbered("outreach:obligation-detail", obligation_id)
 
 
 def agency_address(code: str, period: Period, as_of: date) -> str:
     """The agency's own page for the same period and day."""
-    query = urlencode({"co-quan": code, "ky": period.code, "den-ngay": _day(as_of)})
-    return f"{reverse('reporting:agency-matrix')}?{query}"
+    return f"{plain('reporting:agency-matrix')}?{_agency_query(code, period, as_of)}"
+
+
+def _agency_query(code: str, period: Period, as_of: date) -> str:
+    return urlencode({"co-quan": code, "ky": period.code, "den-ngay": _day(as_of)})
 
 
 def score_cells(score: Score) -> tuple[Cell, Cell, Cell]:
@@ -189,65 +313,74 @@ def score_cells(score: Score) -> tuple[Cell, Cell, Cell]:
 
 
 def _table(survey: Survey, key: str, title: str, head: str, empty: str) -> Table:
-    places = _places(survey.obligations)
-    columns = (
+    columns = tuple(_columns(survey))
+    places = [place for place, _ in columns]
+    shown = (
         Column("name", head, width=26),
-        *(_column(obligation) for obligation in places.values()),
+        *(column for _, column in columns),
         Column("done", "Hoàn thành", Kind.RATIO, 9, group="Đầu việc theo kỳ"),
         Column("on_time", "Đúng hạn", Kind.RATIO, 9, group="Đầu việc theo kỳ"),
-        Column("share", "Tỷ lệ", Kind.PERCENT, 9, group="Đầu việc theo kỳ"),
+        Column("share", "Tỷ lệ", Kind.PERCENT, 13, group="Đầu việc theo kỳ"),
     )
-    due = {o.pk: o for o in survey.obligations}
-    rows = [_row(survey, line, places, due) for line in survey.heads]
+    rows = [_row(survey, line, places) for line in survey.heads]
     if rows:
         rows.append(_total(survey.matrix, places))
-    return Table(key, title, survey.clock, columns, tuple(rows), empty)
+    return Table(key, title, survey.clock, shown, tuple(rows), empty)
 
 
-def _places(obligations: Iterable[Obligation]) -> dict[Place, Obligation]:
+def _columns(survey: Survey) -> Iterator[tuple[Place, Column]]:
     """Every column once, channels as the province ranks them, each from short to long periods."""
-    found = {place(o): o for o in obligations}
-    return dict(sorted(found.items(), key=lambda item: _place_order(item[1])))
+    codes: defaultdict[int, list[str]] = defaultdict(list)
+    for channel_id, code in survey.matrix.column_scores:
+        codes[channel_id].append(code)
+    names = {channel.pk: channel.short_name for channel in survey.channels} | {0: NO_CHANNEL}
+    for channel_id, name in names.items():
+        for code in sorted(codes[channel_id], key=_length_order):
+            title = _GATHERED[code] if code in _GATHERED else Period.parse(code).short_label
+            column = Column(f"{channel_id}:{code}", title, Kind.RATIO, 9, group=name)
+            yield (channel_id, code), column
 
 
-def _place_order(obligation: Obligation) -> tuple[int, int, str, Period]:
-    channel = obligation.channel
-    period = Period.parse(obligation.period)
-    return (0, channel.order, channel.code, period) if channel else (1, 0, "", period)
+def _length_order(code: str) -> tuple[int, Period | None]:
+    return (_LETTERS.index(code), None) if code in _GATHERED else (-1, Period.parse(code))
 
 
-def _column(obligation: Obligation) -> Column:
-    channel_id, code = place(obligation)
-    title = Period.parse(code).short_label
-    return Column(f"{channel_id}:{code}", title, Kind.RATIO, 9, group=channel_name(obligation))
-
-
-def _row(survey: Survey, head: Head, places: Iterable[Place], due: dict[int, Obligation]) -> Row:
-    cells = (_cell(survey.matrix.cells.get((head.id, column)), head, due) for column in places)
+def _row(survey: Survey, head: Head, places: Iterable[Place]) -> Row:
+    cells = (_cell(survey, head, (head.id, place)) for place in places)
     return Row((Cell(head.name, href=head.href), *cells, *score_cells(survey.score(head))))
 
 
-def _cell(cell: MatrixCell | None, head: Head, due: dict[int, Obligation]) -> Cell:
-    if cell is None:
+def _cell(survey: Survey, head: Head, at: At) -> Cell:
+    each = survey.matrix.cells.get(at)
+    if each is None:
         return Cell(NOT_OWED)
-    value = Ratio(cell.done, cell.required)
-    single = len(cell.obligation_ids) == 1
-    first = cell.obligation_ids[0]
-    href = obligation_address(first) if single else f"{head.href}{LINES_ANCHOR}"
-    if cell.outside:
-        return Cell(value, mark=f"{cell.state.label}*", href=href, note=OUTSIDE)
-    note = "Hạn " + ", ".join(sorted(_day(due[pk].due_on) for pk in cell.obligation_ids))
-    if cell.state is Compliance.WAIVED:
-        note = "Được miễn: " + "; ".join(due[pk].waived_reason for pk in cell.obligation_ids)
-    return Cell(value, cell.state.value, cell.state.label, href, note)
+    value = Ratio(each.done, each.required)
+    state = each.state
+    href = obligation_address(each.first_id) if each.size == 1 else f"{head.href}{LINES_ANCHOR}"
+    if each.outside:
+        return Cell(value, mark=f"{state.label}*", href=href, note=OUTSIDE)
+    if state is Compliance.WAIVED:
+        note = f"Được miễn: {'; '.join(survey.waived[at])}"
+    else:
+        note = _due(each)
+    return Cell(value, state.value, state.label, href, note)
 
 
-def _total(matrix: Matrix[int, Place], places: Iterable[Place]) -> Row:
-    scores = (matrix.column_scores[column] for column in places)
+def _due(each: Sum) -> str:
+    first, last = _day(each.due_first), _day(each.due_last)
+    if each.size == 1:
+        return f"Hạn {first}"
+    span = f"hạn {first}" if first == last else f"hạn từ {first} đến {last}"
+    return f"{each.size} đầu việc, {span}"
+
+
+def _total(grid: Grid, places: Iterable[Place]) -> Row:
+    scores = (grid.column_scores[place] for place in places)
     cells = (Cell(Ratio(score.done, score.expected)) for score in scores)
     title = "Tổng cộng (đầu việc hoàn thành)"
-    return Row((Cell(title), *cells, *score_cells(matrix.total)), Level.TOTAL)
+    return Row((Cell(title), *cells, *score_cells(grid.total)), Level.TOTAL)
 
 
+@cache
 def _day(day: date) -> str:
     return day.strftime("%d/%m/%Y")

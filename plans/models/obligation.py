@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from agencies.models import Agency, Province, Unit
 from plans.models.channel import Channel
 from plans.models.plan import Plan
 from plans.models.quota import CountsWhen, Quota
 from plans.models.task import Task
-from plans.periods import Period
+from plans.periods import DateSpan, Period
 
 if TYPE_CHECKING:
     from agencies.models import User
+
+
+# Agencies as the province ranks them, then time, then channels.
+MATRIX_ORDER = (
+    *("agency__order", "agency_id"),
+    *("window_start", "window_end", "channel__order", "id"),
+)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -36,11 +43,27 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
         A week belongs to the month and the quarter in which it ends.
         """
-        return self.filter(
+        return self.while_there().filter(
             window_start__gt=period.start - timedelta(days=7),
             window_end__gte=period.start,
             window_end__lte=period.end,
         )
+
+    def due_in(self, days: DateSpan) -> ObligationQuerySet:
+        """Due on one of these days: clock (c) of REGULATIONS §2."""
+        return self.while_there().filter(due_on__range=(days.start, days.end))
+
+    def while_there(self) -> ObligationQuerySet:
+        """Without windows that had passed when the agency was established (REGULATIONS §5).
+
+        Nor is anything owed in a window that began after it was dissolved.
+        """
+        never_there = Agency.objects.filter(
+            Q(dissolved_on__lte=OuterRef("window_start"))
+            | Q(established_on__gt=OuterRef("window_end")),
+            pk=OuterRef("agency_id"),
+        )
+        return self.filter(~Exists(never_there))
 
     def touched(self) -> ObligationQuerySet:
         """Begun in some way: with results, an explanation, a waiver or a changed turn.
@@ -75,7 +98,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def for_matrix(self) -> ObligationQuerySet:
         """With everything that a matrix or a compliance line names, in a stable order."""
         return self.select_related("agency", "unit", "channel", "task", "plan").order_by(
-            "agency__order", "agency_id", "window_start", "window_end", "channel__order", "id"
+            *MATRIX_ORDER
         )
 
 
@@ -119,8 +142,9 @@ class Obligation(models.Model):
     class Meta:
         verbose_name = "đầu việc theo kỳ"
         indexes = (
-            models.Index(fields=("agency", "window_start"), name="obligation_agency_window"),
-            models.Index(fields=("province", "window_start"), name="obligation_province_window"),
+            # By their ends: a year of ten is then one stretch of the index.
+            models.Index(fields=("agency", "window_end"), name="obligation_agency_end"),
+            models.Index(fields=("province", "window_end"), name="obligation_province_end"),
             models.Index(fields=("unit", "due_on"), name="obligation_unit_due"),
         )
         constraints = (

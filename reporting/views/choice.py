@@ -6,10 +6,11 @@ Addresses are hostile: whatever cannot be read becomes a sentence on the page, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max, Min, Q
 from django.http import Http404, HttpRequest
 
 from agencies.models import Province, User
@@ -20,7 +21,17 @@ from plans.models.obligation import ObligationQuerySet
 from plans.periods import Period, PeriodError, PeriodKind, periods_of
 from reporting import policies
 
-_KINDS = (PeriodKind.QUARTER, PeriodKind.MONTH)
+_KINDS = {
+    PeriodKind.MONTH: "Tháng",
+    PeriodKind.QUARTER: "Quý",
+    PeriodKind.HALF: "6 tháng",
+    PeriodKind.NINE_MONTHS: "9 tháng",
+    PeriodKind.YEAR: "Năm",
+}
+# The longest first, as a year is told.
+_LISTED = tuple(reversed(_KINDS))
+# What has a period of its own no longer than a quarter.
+_SHORT = Q(period__contains="-M") | Q(period__contains="-Q") | Q(period__contains="-W")
 _YEARS = range(2000, 2101)
 _CODE = re.compile(r"[\w-]{1,24}", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -28,49 +39,90 @@ _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class YearOptions:
-    """One year of the period switcher."""
+    """The periods of one year that may be chosen."""
 
     year: int
-    quarters: tuple[Period, ...]
-    months: tuple[Period, ...]
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A way to the period of another length; ``label`` is the length."""
+
+    label: str
+    period: Period
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is shown, what may be chosen instead, and what could not be read."""
+    """What is shown, the years that may be chosen instead, and what could not be read."""
 
     period: Period
     as_of: date
     today: date
-    years: tuple[YearOptions, ...]
+    known_years: tuple[int, ...]
     problems: tuple[str, ...] = ()
+
+    @property
+    def years(self) -> tuple[YearOptions, ...]:
+        """All periods of each year, the longest first."""
+        return self._years(*_LISTED)
+
+    @property
+    def alike(self) -> tuple[YearOptions, ...]:
+        """The periods as long as the one that is shown."""
+        return self._years(self.period.kind)
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """From the month to the year: the period of that length around the day shown."""
+        return tuple(
+            Length(label, self._of_length(kind), kind is self.period.kind)
+            for kind, label in _KINDS.items()
+        )
 
     @property
     def previous(self) -> Period | None:
         """The period before, within the calendar that the program knows."""
-        return self.period.previous() if self.period.start > date(_YEARS[0], 1, 1) else None
+        before = self.period.previous()
+        return before if before.year in _YEARS else None
 
     @property
     def next(self) -> Period | None:
         """The period after, within the calendar that the program knows."""
-        return self.period.next() if self.period.end < date(_YEARS[-1], 12, 31) else None
+        following = self.period.next()
+        return following if following.year in _YEARS else None
 
     @property
     def is_today(self) -> bool:
         """Whether the figures are those of the present day."""
         return self.as_of == self.today
 
+    def _years(self, *kinds: PeriodKind) -> tuple[YearOptions, ...]:
+        return tuple(
+            YearOptions(year, tuple(p for kind in kinds for p in periods_of(kind, year)))
+            for year in self.known_years
+        )
+
+    def _of_length(self, kind: PeriodKind) -> Period:
+        """The last of the shown period's that had begun by the day; the same one for its own."""
+        if kind is self.period.kind:
+            return self.period
+        if kind is PeriodKind.NINE_MONTHS:
+            return Period(kind, self.period.year)
+        day = self.as_of if self.period.contains(self.as_of) else self.period.end
+        return Period.of(kind, day)
+
 
 def choose(request: HttpRequest, obligations: ObligationQuerySet) -> Choice:
-    """The period and the day that the page shows; one query."""
+    """The period and the day that the page shows; one query, two where no period is asked for."""
     today = clock.today()
-    held = _held(obligations)
     problems: list[str] = []
-    period = _asked_period(request, problems) or _default_period(held, today)
+    period = _asked_period(request, problems) or _default_period(obligations, today)
     as_of = _asked_day(request, today, problems) or today
-    years = {held_period.year for held_period in held} | {today.year, period.year}
-    options = tuple(_year_options(year) for year in sorted(years, reverse=True))
-    return Choice(period, as_of, today, options, tuple(problems))
+    years = {*_held_years(obligations), today.year, period.year}
+    return Choice(period, as_of, today, tuple(sorted(years, reverse=True)), tuple(problems))
 
 
 def chosen_province(request: HttpRequest, user: User) -> Province:
@@ -97,17 +149,20 @@ def obligations_of(province: Province) -> ObligationQuerySet:
     return Obligation.objects.filter(province=province)
 
 
-def _held(obligations: ObligationQuerySet) -> list[Period]:
-    """The months and quarters for which something is owed."""
-    codes = obligations.order_by().values_list("period", flat=True).distinct()
-    return [period for period in map(Period.parse, codes) if period.kind in _KINDS]
+def _held_years(obligations: ObligationQuerySet) -> Iterator[int]:
+    """From the first to the last year in which something is owed: the two ends of an index."""
+    ends = obligations.order_by().aggregate(first=Min("window_end"), last=Max("window_end"))
+    if ends["first"] is None:
+        return iter(())
+    return iter(range(max(ends["first"].year, _YEARS[0]), min(ends["last"].year, _YEARS[-1]) + 1))
 
 
-def _default_period(held: Iterable[Period], today: date) -> Period:
+def _default_period(obligations: ObligationQuerySet, today: date) -> Period:
     """The current quarter; when it holds nothing, the latest begun one that does."""
     current = Period.of(PeriodKind.QUARTER, today)
-    begun = [Period.of(PeriodKind.QUARTER, p.end) for p in held if p.start <= current.end]
-    return max(begun, default=current)
+    begun = obligations.filter(_SHORT, window_end__lte=current.end).order_by("-window_end")
+    newest = begun.values_list("window_end", flat=True).first()
+    return current if newest is None else Period.of(PeriodKind.QUARTER, newest)
 
 
 def _asked_period(request: HttpRequest, problems: list[str]) -> Period | None:
@@ -121,7 +176,8 @@ def _asked_period(request: HttpRequest, problems: list[str]) -> Period | None:
         return None
     if period.kind not in _KINDS or period.year not in _YEARS:
         problems.append(
-            f"Trang này xem theo tháng hoặc quý, trong các năm {_YEARS[0]}–{_YEARS[-1]}; "
+            f"Trang này xem theo tháng, quý, 6 tháng, 9 tháng hoặc năm, trong các năm "
+            f"{_YEARS[0]}–{_YEARS[-1]}; "
             f"không xem được kỳ “{code}”. Trang đang hiện kỳ mặc định."
         )
         return None
@@ -152,9 +208,3 @@ def _read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _year_options(year: int) -> YearOptions:
-    return YearOptions(
-        year, periods_of(PeriodKind.QUARTER, year), periods_of(PeriodKind.MONTH, year)
-    )

@@ -137,6 +137,11 @@ def test_next_and_previous_undo_each_other(period):
     assert period.previous().next() == period
 
 
+@given(periods(st.sampled_from(list(PeriodKind))))
+def test_what_comes_after_begins_the_next_day(period):
+    assert period.after().start == period.end + timedelta(days=1)
+
+
 @given(periods(st.sampled_from([*TILING, PeriodKind.WEEK])))
 def test_calendar_periods_tile_time(period):
     assert period.next().start == period.end + timedelta(days=1)
