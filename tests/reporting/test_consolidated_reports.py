@@ -33,7 +33,7 @@ def told(house: House, as_of: date) -> tuple[str, consolidated.Facts]:
 def test_without_a_regime_nothing_is_said_of_reports(house: House) -> None:
     text, facts = told(house, JUNE)
     assert "chế độ báo cáo" not in text
-    assert (facts.handed_in, len(consolidated.tables(facts))) == (None, 5)
+    assert (facts.handed_in, len(consolidated.tables(facts))) == (None, 6)
 
 
 def test_who_has_not_reported_and_who_was_late(house: House) -> None:
@@ -50,13 +50,13 @@ def test_who_has_not_reported_and_who_was_late(house: House) -> None:
     own = house.home.memberships.get().agency.name
     assert "có 2/3 cơ quan, đơn vị đã gửi báo cáo kỳ này (hạn gửi 20/06/2024)" in text
     assert "trong đó 1 cơ quan, đơn vị gửi trễ: Sở Chậm" in text
-    assert f"còn 1 cơ quan, đơn vị chưa gửi: {own} (Phụ lục V)." in text
+    assert f"còn 1 cơ quan, đơn vị chưa gửi: {own} (Phụ lục VI)." in text
     assert "Cộng 1 báo cáo đã tiếp nhận" in text
     assert "khớp với số liệu hiện nay" in text
     # On an earlier day neither had come later than that.
     assert "có 1/3 cơ quan, đơn vị" in told(house, date(2024, 6, 20))[0]
     assert facts.handed_in is not None
-    assert len(consolidated.document(facts).annexes) == 5
+    assert len(consolidated.document(facts).annexes) == 6
 
 
 def test_what_moved_since_it_was_taken_is_listed(house: House) -> None:

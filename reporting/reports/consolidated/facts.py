@@ -12,12 +12,16 @@ from agencies.roles import Role
 from cchc.lib.decisions import Refused
 from cchc.lib.tables import Table
 from outreach.compliance import Compliance, Score
+from outreach.models import Fulfilment
+from outreach.sums import lapsed
+from outreach.tallies import measure
 from plans.models import Obligation, Plan
-from plans.models.plan import PlanKind
+from plans.models.obligation import MATRIX_ORDER, ObligationQuerySet
 from plans.periods import Period
 from reporting.letterhead import long_date, number_and_symbol
-from reporting.listings import Counted, counted_by, explained_by, handed_over_late
+from reporting.listings import Counted, counted, explained_by, handed_over_late
 from reporting.matrices import (
+    NO_CHANNEL,
     Survey,
     is_outside,
     names_on,
@@ -26,7 +30,9 @@ from reporting.matrices import (
     survey_province,
     within_province,
 )
+from reporting.oversight.issuing import plans_in_force
 from reporting.reports.consolidated.handed_in import HandedIn, handed_in
+from reporting.reports.consolidated.issuance import Issuance, issuance
 
 NO_ISSUER = (
     "Tỉnh {province} chưa có cơ quan nào giữ vai trò Sở Nội vụ nên chưa lập được báo cáo tổng hợp."
@@ -97,6 +103,7 @@ class Facts:
     pieces: tuple[Piece, ...]
     without_plan: tuple[str, ...]
     due_next: int
+    issuance: tuple[Issuance, ...] = ()
     handed_in: HandedIn | None = None
 
     @property
@@ -114,11 +121,10 @@ def gather(province: Province, period: Period, as_of: date) -> Facts:
     """Read the facts of one province, one period, one day."""
     survey = survey_province(province, period, as_of)
     names = {head.id: head.name for head in survey.heads}
-    counted = counted_by(survey.obligations, as_of)
-    explained = explained_by(survey.obligations)
-    plans = _plans(province, period)
+    owed = Obligation.objects.filter(province=province).within(period)
+    plans = plans_in_force(province, period)
     planned = {plan.agency_id for plan in plans}
-    upcoming = Obligation.objects.filter(province=province).within(period.next())
+    upcoming = Obligation.objects.filter(province=province).within(period.after())
     return Facts(
         province=province.name,
         issuer=_issuer(province, period),
@@ -130,42 +136,38 @@ def gather(province: Province, period: Period, as_of: date) -> Facts:
         channels=_channels(survey),
         total=survey.matrix.total,
         matrix=province_table(survey),
-        lapses=tuple(_lapses(survey, names, counted, explained)),
-        pieces=tuple(_pieces(survey, names, counted)),
+        lapses=tuple(_lapses(owed, as_of, names)),
+        pieces=tuple(_pieces(owed, as_of, names)),
         without_plan=tuple(head.name for head in survey.heads if head.id not in planned),
         due_next=upcoming.count(),
+        issuance=issuance(survey.heads, plans),
         handed_in=handed_in(province, period, as_of, names),
     )
 
 
 def channel_title(obligation: Obligation) -> str:
     """The channel's whole name, as a document writes it."""
-    return obligation.channel.name if obligation.channel else "Nhiệm vụ khác"
+    return obligation.channel.name if obligation.channel else NO_CHANNEL
 
 
 def _channels(survey: Survey) -> tuple[Line, ...]:
     """The scores of the matrix' columns, summed by channel in the province's order."""
-    names = {
-        o.channel_id or 0: (o.channel.order if o.channel else 1_000_000, channel_title(o))
-        for o in survey.obligations
-    }
-    scores = dict.fromkeys(names, Score())
+    names = {channel.pk: channel.name for channel in survey.channels} | {0: NO_CHANNEL}
+    scores: dict[int, Score] = {}
     for (channel_id, _), score in survey.matrix.column_scores.items():
-        scores[channel_id] += score
-    ordered = sorted(names, key=lambda channel_id: names[channel_id])
-    return tuple(Line(names[channel_id][1], scores[channel_id]) for channel_id in ordered)
+        scores[channel_id] = scores.get(channel_id, Score()) + score
+    return tuple(Line(name, scores[pk]) for pk, name in names.items() if pk in scores)
 
 
-def _lapses(
-    survey: Survey,
-    names: Mapping[int, str],
-    counted: Mapping[int, list[Counted]],
-    explained: Mapping[int, str],
-) -> Iterator[Lapse]:
-    late = handed_over_late(survey.obligations)
+def _lapses(owed: ObligationQuerySet, as_of: date, names: Mapping[int, str]) -> Iterator[Lapse]:
+    """Only what did not come in time is read one by one."""
+    obligations = tuple(lapsed(owed, as_of).for_matrix())
+    found = measure(obligations, as_of, row=lambda o: o.pk, column=lambda _: 0)
+    explained = explained_by(obligations)
+    late = handed_over_late(obligations)
     for state in _LAPSED:
-        for obligation in survey.obligations:
-            if survey.state(obligation) is state and not is_outside(obligation):
+        for obligation in obligations:
+            if found.states[obligation.pk] is state and not is_outside(obligation):
                 yield Lapse(
                     agency=names[obligation.agency_id],
                     unit=_unit(obligation, late.get(obligation.pk, "")),
@@ -173,7 +175,7 @@ def _lapses(
                     channel=channel_title(obligation),
                     period=Period.parse(obligation.period).label,
                     due_on=obligation.due_on,
-                    done=min(len(counted[obligation.pk]), obligation.required),
+                    done=found.cells[obligation.pk, 0].done,
                     required=obligation.required,
                     state=state,
                     explanation=explained.get(obligation.pk, ""),
@@ -187,33 +189,22 @@ def _unit(obligation: Obligation, late: str) -> str:
     return f"{name} ({late})" if late else name
 
 
-def _pieces(
-    survey: Survey, names: Mapping[int, str], counted: Mapping[int, list[Counted]]
-) -> Iterator[Piece]:
-    for obligation in survey.obligations:
-        for item in counted[obligation.pk]:
-            yield Piece(
-                agency=names[obligation.agency_id],
-                channel=channel_title(obligation),
-                task=obligation.task.code,
-                period=Period.parse(obligation.period).label,
-                counted=item,
-            )
-
-
-def _plans(province: Province, period: Period) -> list[Plan]:
-    """The outreach plans in force in the period, UBND tỉnh's first."""
-    return list(
-        Plan.objects.in_force()
-        .filter(
-            province=province,
-            kind=PlanKind.OUTREACH,
-            starts_on__lte=period.end,
-            ends_on__gte=period.start,
-        )
-        .select_related("agency")
-        .order_by("agency__order", "signed_on", "id")
+def _pieces(owed: ObligationQuerySet, as_of: date, names: Mapping[int, str]) -> Iterator[Piece]:
+    """In the order of the matrix; one query, no obligation without a result is read."""
+    rows = (
+        Fulfilment.objects.standing()
+        .filter(obligation__in=owed.order_by().values("pk"), counted_on__lte=as_of)
+        .select_related("placement__activity__unit", "obligation__channel", "obligation__task")
+        .order_by(*(f"obligation__{name}" for name in MATRIX_ORDER), "counted_on", "id")
     )
+    for row in rows:
+        yield Piece(
+            agency=names[row.obligation.agency_id],
+            channel=channel_title(row.obligation),
+            task=row.obligation.task.code,
+            period=Period.parse(row.obligation.period).label,
+            counted=counted(row),
+        )
 
 
 def _is_provincial(plan: Plan) -> bool:

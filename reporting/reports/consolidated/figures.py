@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, display, percent
 from outreach.compliance import Score
 from reporting.drafting import days
 from reporting.reports.consolidated.facts import Facts, Lapse, Line, Piece
 from reporting.reports.consolidated.handed_in import HandedIn, Report
+from reporting.reports.consolidated.issuance import issuance_table
 
 # Header, width and figure of each outcome, in the order in which they add up.
 _SCORE_COLUMNS = (
@@ -31,9 +34,23 @@ _SHARE = Column("share", "Tỷ lệ hoàn thành", Kind.PERCENT, 12)
 
 
 def tables(facts: Facts) -> tuple[Table, ...]:
-    """By channel, by agency, the matrix, what lapsed, what counts; who reported, if asked to."""
-    found = (by_channel(facts), by_agency(facts), facts.matrix, lapses(facts), pieces(facts))
+    """What stands in the text, and the annexes."""
+    return (by_channel(facts), *annexed(facts))
+
+
+def annexed(facts: Facts) -> tuple[Table, ...]:
+    """By agency, the matrix, what lapsed, what counts, plans issued; who reported, if asked to."""
+    found = (by_agency(facts), facts.matrix, lapses(facts), pieces(facts), plans_issued(facts))
     return (*found, reports(facts.handed_in, facts)) if facts.handed_in else found
+
+
+def plans_issued(facts: Facts) -> Table:
+    """Which agencies have issued their plan, and which have not."""
+    clock = (
+        f"Kế hoạch đã ban hành và còn hiệu lực trong kỳ từ ngày {display(facts.period.start)} "
+        f"đến ngày {display(facts.period.end)}, theo số liệu trên hệ thống khi lập báo cáo này."
+    )
+    return issuance_table(facts.issuance, facts.period.label, clock)
 
 
 def by_channel(facts: Facts) -> Table:
@@ -46,7 +63,13 @@ def by_channel(facts: Facts) -> Table:
 
 def by_agency(facts: Facts) -> Table:
     """How each agency did; agencies that owe nothing are listed too."""
-    columns = (_ordinal(), Column("name", "Cơ quan", width=48), *_SCORE_COLUMNS, _WAIVED, _SHARE)
+    columns = (
+        _ordinal(),
+        Column("name", "Cơ quan", width=42),
+        *_SCORE_COLUMNS,
+        _WAIVED,
+        replace(_SHARE, width=19),
+    )
     rows = _scored(facts.agencies, facts.total, columns)
     title = f"Kết quả thực hiện theo cơ quan, {facts.period.label}"
     return Table("agencies", title, facts.clock, columns, rows)
@@ -60,7 +83,7 @@ def lapses(facts: Facts) -> Table:
         Column("unit", "Đơn vị", width=16),
         Column("task", "Nhiệm vụ", width=26),
         Column("channel", "Kênh", width=17),
-        Column("period", "Kỳ", width=10),
+        Column("period", "Kỳ", width=14),
         Column("due_on", "Hạn", Kind.DATE, 15),
         Column("result", "Kết quả", Kind.RATIO, 13),
         Column("explanation", "Giải trình", width=30),
@@ -99,11 +122,11 @@ def reports(handed_in: HandedIn, facts: Facts) -> Table:
     """Who reported when, the figures that were taken, and those of the records beside them."""
     columns = (
         Column("tt", "TT", Kind.INTEGER, 10),
-        Column("agency", "Cơ quan", width=44),
+        Column("agency", "Cơ quan", width=40),
         Column("handed_in_on", "Ngày nộp", Kind.DATE, 22),
         Column("state", "Tình trạng", width=28),
-        *(Column(f"frozen-{key}", name, Kind.INTEGER, 12, _TAKEN) for key, name in _COMPARED),
-        *(Column(f"live-{key}", name, Kind.INTEGER, 12, _LIVE) for key, name in _COMPARED),
+        *(Column(f"frozen-{key}", name, Kind.INTEGER, 14, _TAKEN) for key, name in _COMPARED),
+        *(Column(f"live-{key}", name, Kind.INTEGER, 14, _LIVE) for key, name in _COMPARED),
         Column("difference", "Đối chiếu", width=16),
     )
     rows = [_reported(index, each, handed_in) for index, each in enumerate(handed_in.reports, 1)]

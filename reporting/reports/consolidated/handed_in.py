@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from agencies.models import Province
 from outreach.compliance import Score
-from outreach.tallies import measure
+from outreach.sums import summed
 from plans.models import Obligation
 from plans.periods import DateSpan, Period
 from reporting.matrices import within_province
-from reporting.models import PeriodReport, ReportFigure, ReportPeriod
+from reporting.models import PeriodReport, ReportPeriod
 from reporting.models.period_report import ReportState
-from reporting.period_figures import OUTCOMES
+from reporting.oversight.handing_in import asked, frozen_totals, state_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +63,23 @@ def handed_in(
     province: Province, period: Period, as_of: date, names: Mapping[int, str]
 ) -> HandedIn | None:
     """By the regime of the province that was set first; None where no regime asks for it."""
+    period_asked = asked(province, period)
+    if period_asked is None:
+        return None
     rows = list(
-        PeriodReport.objects.filter(
-            unit=None, period__code=period.code, period__regime__province=province
-        )
-        .select_related("agency", "period__regime")
-        .order_by("period__regime_id", "agency__order", "agency__code")
+        PeriodReport.objects.filter(unit=None, period=period_asked)
+        .select_related("agency")
+        .order_by("agency__order", "agency__code")
     )
     if not rows:
         return None
-    asked = rows[0].period
-    rows = [row for row in rows if row.period_id == asked.pk]
-    frozen = _frozen(row for row in rows if row.state == ReportState.ACCEPTED)
-    live = _live(province, asked)
+    taken = [row for row in rows if state_on(row, as_of) == ReportState.ACCEPTED]
+    frozen = frozen_totals(taken)
+    live = _live(province, period_asked)
     return HandedIn(
-        asked.regime.name,
-        asked.due_on,
-        asked.window,
+        period_asked.regime.name,
+        period_asked.due_on,
+        period_asked.window,
         tuple(
             _report(
                 row,
@@ -94,28 +94,14 @@ def handed_in(
 
 
 def _report(row: PeriodReport, name: str, as_of: date, frozen: Score | None, live: Score) -> Report:
-    day = row.first_submitted_on
-    by_then = day if day is not None and day <= as_of else None
-    state = row.get_state_display() if by_then else ReportState.NOT_STARTED.label
-    return Report(name, by_then, state, frozen if by_then else None, live)
-
-
-def _frozen(rows: Iterable[PeriodReport]) -> dict[int, Score]:
-    """The totals of the last submissions, by report."""
-    rounds = {row.pk: row.round for row in rows}
-    found = ReportFigure.objects.filter(report__in=rounds, scope="period", group="total")
-    return {
-        row.report_id: Score(**{name: getattr(row, name) for name in OUTCOMES})
-        for row in found
-        if row.round == rounds[row.report_id]
-    }
+    state = state_on(row, as_of)
+    by_then = None if state == ReportState.NOT_STARTED else row.first_submitted_on
+    return Report(name, by_then, state.label, frozen, live)
 
 
 def _live(province: Province, period: ReportPeriod) -> Mapping[int, Score]:
     """What the records say now of the same days, by agency."""
     window = period.window
-    owed = Obligation.objects.filter(province=province, due_on__range=(window.start, window.end))
-    found = measure(
-        list(owed.for_matrix()), window.end, row=lambda o: o.agency_id, column=lambda _: 0
-    )
-    return found.row_scores
+    owed = Obligation.objects.filter(province=province).due_in(window)
+    found = summed(owed, window.end, "agency_id")
+    return {agency_id: each.score for (agency_id,), each in found.items()}

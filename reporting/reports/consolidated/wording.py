@@ -27,7 +27,7 @@ from reporting.letterhead import (
     sections,
 )
 from reporting.reports.consolidated.facts import Facts
-from reporting.reports.consolidated.figures import by_agency, by_channel, lapses, pieces, reports
+from reporting.reports.consolidated.figures import annexed, by_channel
 from reporting.reports.consolidated.handed_in import HandedIn
 from reporting.telling import in_words
 
@@ -128,7 +128,7 @@ def _situation(facts: Facts) -> Iterable[Paragraph]:
         yield Paragraph(
             f"Đến thời điểm báo cáo, còn {len(facts.without_plan)}/{len(facts.agencies)} cơ quan, "
             f"đơn vị chưa có kế hoạch tuyên truyền cải cách hành chính năm {period.year} trên "
-            f"hệ thống{_named(facts.without_plan)}."
+            f"hệ thống{_named(facts.without_plan)} (Phụ lục V)."
         )
     if facts.handed_in:
         yield from _reported(facts.handed_in)
@@ -146,7 +146,7 @@ def _reported(handed_in: HandedIn) -> Iterable[Paragraph]:
         sentences.append(f"trong đó {len(late)} cơ quan, đơn vị gửi trễ{_named(late)}")
     if missing:
         sentences.append(f"còn {len(missing)} cơ quan, đơn vị chưa gửi{_named(missing)}")
-    yield Paragraph(f"{'; '.join(sentences)} (Phụ lục V).")
+    yield Paragraph(f"{'; '.join(sentences)} (Phụ lục VI).")
     if taken:
         frozen = sum((each.frozen for each in taken if each.frozen), Score())
         moved = [each.agency for each in taken if each.differs]
@@ -171,7 +171,7 @@ def _results(facts: Facts) -> Iterable[Paragraph | TableBlock]:
         f"Các cơ quan, đơn vị đã hoàn thành {share(total.done, total.expected)}; trong đó "
         f"đúng hạn {share(total.met, total.expected)}, trễ hạn "
         f"{share(total.met_late, total.expected)}.{_beside(total)} Có {facts.articles} tin, bài, "
-        "hoạt động được công nhận kết quả trong kỳ. Kết quả theo từng kênh như sau:"
+        "hoạt động được tính kết quả trong kỳ. Kết quả theo từng kênh như sau:"
     )
     yield TableBlock(by_channel(facts))
     best = [line.name for line in facts.owing if line.score.met == line.score.expected]
@@ -224,7 +224,7 @@ def _proposals(facts: Facts) -> Iterable[Paragraph]:
             "Đề nghị các cơ quan, đơn vị chưa có kế hoạch ban hành hoặc cập nhật kế hoạch "
             "lên hệ thống để theo dõi, đánh giá."
         )
-    following = in_words(facts.period.next())
+    following = in_words(facts.period.after())
     planned = f" ({facts.due_next} đầu việc đã giao)" if facts.due_next else ""
     yield _item(
         f"Trong {following}, tiếp tục theo dõi, đôn đốc các cơ quan, đơn vị thực hiện định mức "
@@ -271,9 +271,7 @@ def _item(text: str) -> Paragraph:
 
 
 def _annexes(facts: Facts) -> tuple[Annex, ...]:
-    annexed = [by_agency(facts), facts.matrix, lapses(facts), pieces(facts)]
-    if facts.handed_in:
-        annexed.append(reports(facts.handed_in, facts))
+    found = annexed(facts)
     attached = attached_line(
         "Báo cáo",
         number_and_symbol(None, _symbol(facts)),
@@ -281,6 +279,6 @@ def _annexes(facts: Facts) -> tuple[Annex, ...]:
         facts.issuer.name,
     )
     return tuple(
-        Annex(annex_label(index, len(annexed)), table.title, attached, table)
-        for index, table in enumerate(annexed, start=1)
+        Annex(annex_label(index, len(found)), table.title, attached, table)
+        for index, table in enumerate(found, start=1)
     )
