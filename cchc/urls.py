@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 from cchc import views
+from cchc.wiring import wire
+
+wire()
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -9,11 +9,10 @@ from django.shortcuts import redirect, render
 from agencies.access import PUBLIC, SIGNED_IN, page, signed_in
 from agencies.roles import Role
 
-# The first role a person holds in this order decides where they start.
+# Who oversees provinces starts there; else the first role held in this order decides.
 _HOMES = (
-    (Role.HOME_AFFAIRS, "reporting:province-matrix"),
     (Role.AGENCY_OFFICE, "reporting:agency-matrix"),
-    (Role.UNIT_HEAD, "outreach:todo"),
+    (Role.UNIT_HEAD, "reporting:unit-owes"),
     (Role.CHANNEL_EDITOR, "outreach:review-queue"),
     (Role.OFFICER, "outreach:todo"),
     (Role.SYSTEM_ADMIN, "agencies:user-list"),
@@ -24,8 +23,8 @@ _HOMES = (
 def home(request: HttpRequest) -> HttpResponse:
     """Straight to the page that the person's first role works on."""
     standing = signed_in(request).standing()
-    if standing.overseen_province_ids:
-        return redirect("reporting:province-matrix")
+    if overseen := len(standing.overseen_province_ids):
+        return redirect("reporting:province-matrix" if overseen == 1 else "reporting:nation")
     for role, name in _HOMES:
         if role in standing.roles:
             return redirect(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,13 +45,25 @@ class Entries:
         return (self.lines if self.sums is None else self.sums).get(day, ())
 
 
+# What floors above have to say of those days to that person; the roof names them (cchc.wiring).
+Source = Callable[[Scope, User, DateSpan, date], Iterable[Entry]]
+_SOURCES: list[Source] = []
+
+
+def also(source: Source) -> None:
+    """Let the calendar tell that too; naming it again changes nothing."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
 def entries(scope: Scope, user: User, span: DateSpan, today: date, address: str) -> Entries:
     """Everything of those days; the number of queries is the same whatever there is.
 
     ``address`` is the calendar's own page: sums lead to a day's list there.
     """
     owed = due_within(scope, user, span, today)
-    plans = _by_day(_plans(scope, user, span))
+    told = (entry for source in _SOURCES for entry in source(scope, user, span, today))
+    plans = _merged(_by_day(_plans(scope, user, span)), _by_day(told))
     if scope.sight is Sight.PROVINCE:
         held = _held_counts(scope, user, span)
         lines = _merged(plans, _by_agency(owed, address), held)

@@ -1,41 +1,26 @@
-"""The pages of figures: the whole province, one agency, one person's units."""
+"""The page of figures of one agency."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from agencies.access import SIGNED_IN, page, signed_in
-from agencies.models import Agency, Unit, User
-from agencies.roles import WRITERS, Role
+from agencies.models import Agency, User
 from cchc.lib.decisions import require
-from cchc.lib.tables import Kind, display, percent
-from outreach.compliance import Compliance, Score
+from outreach.compliance import Compliance
 from plans.models import Obligation
-from reporting import policies
+from reporting import owed_reports, policies
 from reporting.listings import obligation_list
-from reporting.matrices import agency_table, province_table, survey_agency, survey_province
-from reporting.owed import unit_owes as owes_of
-from reporting.views.choice import choose, chosen_code, chosen_province, obligations_of
+from reporting.matrices import LINES_ANCHOR, Survey, agency_address, agency_table, survey_agency
+from reporting.owed_reports import Unwritten
+from reporting.unit_lines import UNIT_KEY, of_unit, unit_lines, unit_table, worst_first
+from reporting.views.choice import Choice, choose, chosen_code
+from reporting.views.duties import instead_of
+from reporting.views.numbers import Number, four_numbers
 
-_UNIT_ROLES = (Role.UNIT_HEAD, Role.OFFICER, Role.AGENCY_OFFICE)
-
-
-@page(SIGNED_IN)
-def province_matrix(request: HttpRequest) -> HttpResponse:
-    """Agencies × quotas of the province that the person oversees."""
-    province = chosen_province(request, signed_in(request))
-    choice = choose(request, obligations_of(province))
-    survey = survey_province(province, choice.period, choice.as_of)
-    context = {
-        "province": province,
-        "choice": choice,
-        "table": province_table(survey),
-        "states": list(Compliance),
-        **_figures(survey.matrix.total),
-    }
-    return render(request, "reporting/province_matrix.html", context)
+_BY_ORDER = "thu-tu"
 
 
 @page(SIGNED_IN)
@@ -43,56 +28,48 @@ def agency_matrix(request: HttpRequest) -> HttpResponse:
     """Units × quotas of one agency, and under it every obligation with its articles."""
     user = signed_in(request)
     require(policies.may_read_some_agency(user))
-    agencies = _readable(user)
+    agencies = Agency.objects.followed_by(user).in_order()
     agency = _chosen_agency(request, user, agencies)
     choice = choose(request, Obligation.objects.filter(agency=agency))
     survey = survey_agency(agency, choice.period, choice.as_of)
+    lines = unit_lines(agency, survey)
+    asked = chosen_code(request, UNIT_KEY)
+    only = next((head for head in survey.heads if str(head.id) == asked), None)
+    by_order = chosen_code(request, "xep") == _BY_ORDER
     context = {
         "agency": agency,
         "agencies": agencies,
         "choice": choice,
+        "numbers": _numbers(agency, survey),
+        "units": unit_table(agency, survey, lines if by_order else worst_first(lines)),
+        "only": only,
+        "all_units": f"{agency_address(agency.code, choice.period, choice.as_of)}{LINES_ANCHOR}",
+        "by_order": by_order,
+        "instead_of": instead_of(request, choice),
+        "behind": [line for line in worst_first(lines) if line.score.missed],
+        "next_due": min((line.next_due for line in lines if line.next_due), default=None),
+        "reports": _reports(agency, choice),
         "table": agency_table(survey),
-        "lines": obligation_list(survey),
+        "lines": obligation_list(of_unit(survey, only) if only else survey),
         "states": list(Compliance),
-        **_figures(survey.matrix.total),
+        "score": survey.matrix.total,
     }
     return render(request, "reporting/agency_matrix.html", context)
 
 
-@page(SIGNED_IN)
-def unit_owes(request: HttpRequest) -> HttpResponse:
-    """What the person's units owe: what is missing first, with the days left."""
-    user = signed_in(request)
-    require(policies.may_read_some_agency(user))
-    standing = user.standing()
-    unit_ids = standing.units_as(*_UNIT_ROLES)
-    units = list(Unit.objects.filter(pk__in=unit_ids).select_related("agency").in_order())
-    choice = choose(request, Obligation.objects.filter(unit__in=unit_ids))
-    owes = owes_of(units, choice.period, choice.as_of)
-    context = {
-        "units": units,
-        "choice": choice,
-        "owes": owes,
-        "may_write": standing.holds(WRITERS),
-        **_figures(owes.score),
-    }
-    return render(request, "reporting/unit_owes.html", context)
+def _reports(agency: Agency, choice: Choice) -> Unwritten | None:
+    """What is still to be handed in: of the present day only."""
+    own = owed_reports.of_agency(agency)
+    return owed_reports.unwritten(own, choice.today) if choice.is_today else None
 
 
-def _figures(score: Score) -> dict[str, object]:
-    """The score above the table, its share already in words."""
-    return {
-        "score": score,
-        "share": display(percent(score.done, score.expected), Kind.PERCENT),
-    }
-
-
-def _readable(user: User) -> QuerySet[Agency]:
-    """The agencies whose figures the person may read, in protocol order."""
-    standing = user.standing()
-    return Agency.objects.filter(
-        Q(pk__in=standing.readable_agency_ids) | Q(province__in=standing.overseen_province_ids)
-    ).in_order()
+def _numbers(agency: Agency, survey: Survey) -> list[Number]:
+    said = owed_reports.recognised_of(agency, survey.period, survey.as_of)
+    figure, beside = {
+        owed_reports.NOT_ASKED: (said, "kỳ này không yêu cầu báo cáo"),
+        owed_reports.NOT_YET: ("chưa có", "báo cáo của kỳ chưa được tiếp nhận"),
+    }.get(said, (said, "theo báo cáo Sở Nội vụ đã tiếp nhận"))
+    return four_numbers(survey.matrix.total, Number("Được công nhận", figure, beside))
 
 
 def _chosen_agency(request: HttpRequest, user: User, agencies: QuerySet[Agency]) -> Agency:

@@ -488,13 +488,13 @@ def test_the_page_is_first_in_the_navigation_with_its_number(scene: Office) -> N
     assert badge(as_(scene.head).get(reverse("plans:plan-list")).content.decode()) == "2"
 
 
-def test_heads_and_officers_start_here(scene: Office) -> None:
+def test_each_role_starts_where_its_first_question_is_answered(scene: Office) -> None:
     starts = {
         person: as_(person).get("/").headers["Location"]
         for person in (scene.head, scene.officer, scene.editor)
     }
     assert starts == {
-        scene.head: reverse("outreach:todo"),
+        scene.head: reverse("reporting:unit-owes"),
         scene.officer: reverse("outreach:todo"),
         scene.editor: reverse("outreach:review-queue"),
     }

@@ -332,5 +332,6 @@ def test_the_list_counts_the_plans_and_quotas_that_the_reader_may_see(
 
 
 def test_home_affairs_finds_the_channels_in_the_navigation(at: Client) -> None:
-    active = [item.label for item in at.get(LIST).context["nav"] if item.active]
+    groups = at.get(LIST).context["nav"]
+    active = [item.label for group in groups for item in group.items if item.active]
     assert active == ["Kênh tuyên truyền"]
