@@ -44,6 +44,13 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         """Agencies of the provinces in which the user works: an address book, not their drafts."""
         return self.filter(province__in=user.standing().province_ids)
 
+    def followed_by(self, user: User) -> AgencyQuerySet:
+        """Whose figures the person may read: their own agencies, all of an overseen province."""
+        standing = user.standing()
+        return self.filter(
+            Q(pk__in=standing.readable_agency_ids) | Q(province__in=standing.overseen_province_ids)
+        )
+
     def active_on(self, day: date) -> AgencyQuerySet:
         """Established and not dissolved on that day."""
         return self.filter(
