@@ -9,7 +9,13 @@ from django.db import transaction
 from agencies.models import Agency, CalendarDay, Province, User
 from agencies.roles import Role
 from agencies.workdays import on_or_before
-from demo import invented_province, real_plans, reports_of_the_year, soc_trang_2024
+from demo import (
+    invented_province,
+    real_plans,
+    reports_of_the_year,
+    scores_of_the_year,
+    soc_trang_2024,
+)
 from demo.people import Person, require_demo, settle
 from outreach.actions.digests import tell
 from outreach.models import Digest
@@ -30,6 +36,15 @@ def tell_all(today: date) -> None:
         for role in (Role.HOME_AFFAIRS, Role.AGENCY_OFFICE)
     )
     reports_of_the_year.play(invented_province.PROVINCE, settle(home), office, today)
+    scores_of_the_year.play(office.agency, today.year, settle(home), settle(office), today)
+    by_name = {person.username: person for person in PEOPLE}
+    scores_of_the_year.play(
+        soc_trang_2024.AGENCY,
+        2024,
+        settle(by_name["noivu.st"]),
+        settle(by_name["vanphong.sotttt"]),
+        today,
+    )
     _remind(today)
 
 

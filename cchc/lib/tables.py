@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PERCENT = "percent"
     DATE = "date"
     RATIO = "ratio"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def display(value: Value, kind: Kind = Kind.TEXT) -> str:
             return f"{_thousands(done)}/{_thousands(required)}" if required else "không áp dụng"
         case date():
             return value.strftime("%d/%m/%Y")
+        case Decimal() if kind is Kind.POINTS:
+            return f"{value:,.2f}".translate(_VIETNAMESE_MARKS)
         case Decimal():
             swapped = f"{value:,.1f}".removesuffix(".0").translate(_VIETNAMESE_MARKS)
             return f"{swapped}%" if kind is Kind.PERCENT else swapped

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 
 from agencies.models import Agency, Province
 from cchc.lib import clock
+from reporting import scoring
 
 if TYPE_CHECKING:
     from agencies.models import User
@@ -21,6 +25,26 @@ class Measure(models.TextChoices):
     COMPLETION = "completion", "Mức độ hoàn thành kế hoạch tuyên truyền"
     ONLINE = "online", "Có tuyên truyền bằng hình thức trực tuyến"
     TRADITIONAL = "traditional", "Có tuyên truyền bằng hình thức truyền thống"
+
+
+# What stands before the numbers of a formula.
+_COUNTED = {
+    Measure.COMPLETION: "",
+    Measure.ONLINE: "{done} kết quả trên kênh trực tuyến, cần ít nhất 1: ",
+    Measure.TRADITIONAL: "{done} kết quả trên kênh truyền thống, cần ít nhất 1: ",
+}
+
+
+class ScoreCriterionQuerySet(models.QuerySet["ScoreCriterion"]):
+    """Chainable questions about criteria."""
+
+    def visible_to(self, user: User) -> ScoreCriterionQuerySet:
+        """Of the provinces in which the user works."""
+        return self.filter(province__in=user.standing().province_ids)
+
+    def of_year(self, province: Province, year: int) -> ScoreCriterionQuerySet:
+        """The province's criteria of a year, in order."""
+        return self.filter(province=province, year=year).order_by("order", "id")
 
 
 class ScoreCriterion(models.Model):
@@ -40,6 +64,8 @@ class ScoreCriterion(models.Model):
     bands = models.JSONField("thang điểm", default=list)
     set_by = models.CharField("văn bản quy định", max_length=120, blank=True)
 
+    objects = ScoreCriterionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "tiêu chí chấm điểm"
         constraints = (
@@ -51,6 +77,20 @@ class ScoreCriterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()
+
+    @property
+    def scale(self) -> tuple[scoring.Band, ...]:
+        """The bands as the arithmetic takes them."""
+        return scoring.from_json(self.bands)
+
+    def points(self, done: int, expected: int) -> Decimal | None:
+        """What it gives; None where it does not apply."""
+        return scoring.points(self.scale, self.maximum, done, expected)
+
+    def formula(self, done: int, expected: int) -> str:
+        """How that comes about, with its numbers."""
+        told = _COUNTED[Measure(self.measure)].format(done=done)
+        return f"{told}{scoring.formula(self.scale, self.maximum, done, expected)}"
 
 
 class AgencyScoreQuerySet(models.QuerySet["AgencyScore"]):
@@ -68,14 +108,15 @@ class AgencyScoreQuerySet(models.QuerySet["AgencyScore"]):
 class AgencyScore(models.Model):
     """What an agency gave itself on one criterion, and what the appraiser gave.
 
-    ``done`` of ``expected`` and ``formula`` are those of the day of the self-score; the appraiser's
-    points stand beside it, with a reason where they differ.
+    ``done`` of ``expected`` and ``formula`` are those at the end of ``as_of``, ``done`` also when
+    it is more; the appraiser's points stand beside them, with a reason where they differ.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="scores")
     criterion = models.ForeignKey(ScoreCriterion, models.PROTECT, related_name="scores")
     done = models.PositiveIntegerField("kết quả", default=0)
     expected = models.PositiveIntegerField("yêu cầu", default=0)
+    as_of = models.DateField("số liệu tính đến hết ngày")
     formula = models.TextField("cách tính")
     self_points = models.DecimalField("điểm tự chấm", max_digits=6, decimal_places=3)
     self_note = models.TextField("giải trình của cơ quan", blank=True)
@@ -118,3 +159,23 @@ class AgencyScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} · {self.criterion}"
+
+    @property
+    def appraised_on(self) -> date | None:
+        """The day of the appraisal."""
+        return localtime(self.appraised_at).date() if self.appraised_at else None
+
+    @property
+    def applies(self) -> bool:
+        """Whether it is in the sum: nothing was owed and nobody gave points for it otherwise."""
+        return self.expected > 0 or self.appraised_points is not None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the appraiser gave other points."""
+        return self.appraised_points is not None and self.appraised_points != self.self_points
+
+    @property
+    def standing_points(self) -> Decimal:
+        """The appraiser's points where there are any, else the agency's own."""
+        return self.self_points if self.appraised_points is None else self.appraised_points

@@ -23,6 +23,7 @@ _ALIGNMENT = {
     Kind.PERCENT: "right",
     Kind.DATE: "center",
     Kind.RATIO: "center",
+    Kind.POINTS: "right",
 }
 
 
