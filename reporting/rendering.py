@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from cchc.lib import pdf, table_parts
+from cchc.lib.tables import Table
 from cchc.lib.word.widths import balanced
 from reporting.letterhead import MOTTO, NATION, Annex, Document, Letterhead, Paragraph
 
@@ -21,9 +25,61 @@ _ANNEX_WIDE = (14, 226)
 _ANNEX_TALL = (14, 139)
 
 
+# Rows that one process lays out; an annex is cut when it is longer by a fifth.
+ROOM = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAnnex:
+    """An annex as it stands on paper, or a part of it.
+
+    Parts ``share`` a name; a ``continued`` one has no heading of its own.
+    """
+
+    label: str
+    title: str
+    bookmark: str
+    attached: str
+    landscape: bool
+    table: Table
+    share: str = ""
+    continued: bool = False
+
+
 def render(document: Document) -> str:
     """The document as one self-contained HTML page for :func:`cchc.lib.pdf.render`."""
-    letterhead = lettered(document.letterhead)
+    return _page(document, [_printed(annex) for annex in document.annexes], True, True)
+
+
+def parts(document: Document, room: int = ROOM) -> list[pdf.Part]:
+    """The document for :func:`cchc.lib.pdf.write_parts`, in parts of about ``room`` rows.
+
+    A short one is its only part.
+    """
+    found: list[list[PrintedAnnex]] = [[]]
+    filled, most = 0, _most(room)
+    for piece in (piece for annex in document.annexes for piece in _pieces(annex, room)):
+        weighs = table_parts.weight(piece.table.rows)
+        # The pages of a long annex are counted over its parts, so that nothing else is in them.
+        if piece.share or filled + weighs > most:
+            found.append([])
+            filled = 0
+        found[-1].append(piece)
+        filled += most if piece.share else weighs
+    last = len(found) - 1
+    return [
+        pdf.Part(
+            partial(_page, document, annexes, at == 0, at == last),
+            continued=bool(annexes) and annexes[0].continued,
+        )
+        for at, annexes in enumerate(found)
+    ]
+
+
+def _page(
+    document: Document, annexes: Sequence[PrintedAnnex], is_first: bool, is_last: bool
+) -> str:
+    """The text with annexes, or annexes alone; the last part says where its figures come from."""
     return render_to_string(
         "print/document.html",
         {
@@ -31,7 +87,7 @@ def render(document: Document) -> str:
             "motto": MOTTO,
             "title": document.title,
             "created": document.created,
-            "letterhead": letterhead,
+            "letterhead": lettered(document.letterhead) if is_first else None,
             "agency": document.letterhead.agency,
             "blocks": [
                 {"style": block.style, "html": _whole(block.text)}
@@ -41,9 +97,35 @@ def render(document: Document) -> str:
             ],
             "signature": document.signature,
             "recipients": document.recipients,
-            "annexes": [titled(annex) for annex in document.annexes],
-            "provenance": document.provenance,
+            "annexes": annexes,
+            "provenance": document.provenance if is_last else "",
         },
+    )
+
+
+def _pieces(annex: Annex, room: int) -> list[PrintedAnnex]:
+    """The annex as it is, or in parts when it is long."""
+    whole = _printed(annex)
+    if table_parts.weight(annex.table.rows) <= _most(room):
+        return [whole]
+    return [
+        replace(whole, table=table, share=annex.label, continued=at > 0)
+        for at, table in enumerate(table_parts.cut(annex.table, room))
+    ]
+
+
+def _most(room: int) -> int:
+    return room + room // 5
+
+
+def _printed(annex: Annex) -> PrintedAnnex:
+    return PrintedAnnex(
+        label=annex.label,
+        title=titled(annex).title,
+        bookmark=f"{annex.label}. {annex.title}",
+        attached=annex.attached,
+        landscape=annex.landscape,
+        table=annex.table,
     )
 
 

@@ -20,6 +20,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from cchc.lib.grid import ORDINAL_KEYS, is_grouped, is_local, row_header, shares, spans
+from cchc.lib.sheet_lines import LineSheet, height_of, lines_of, number_cell, sheet_names, text_cell
 from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, Value, display
 from cchc.lib.text import nfc
 
@@ -38,14 +39,14 @@ _ALIGNMENT = {
     Kind.PERCENT: "right",
     Kind.DATE: "center",
     Kind.RATIO: "center",
+    Kind.POINTS: "right",
 }
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _MAX_UNITS = 32_767  # UTF-16 units in one cell
 _MAX_LINK = 2_079  # what Excel follows
-_LINE, _MAX_HEIGHT = 15.75, 409.0  # points; Excel has no higher rows
+_REMEMBERED = 20_000  # different cells, so that a long table needs no more memory than a short one
 _PAGE_CHARACTERS = 132  # of a landscape A4 page fitted to one width
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SHEET_NAME_BANNED = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Sheet:
 
     ``lists`` gives the filled cells at the top of a column a name, by column key, from which
     the cells of an ``entry`` are chosen. Only a sheet that is not ``plain`` can be filtered.
+    ``rows`` stand in place of the table's own where there are too many to hold in memory; they
+    are gone through twice.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Sheet:
     entry: Entry | None = None
     lists: Mapping[str, str] = field(default_factory=dict)
     plain: bool = False
+    rows: Iterable[Row] | None = None
 
 
 def write_workbook(
@@ -89,9 +93,9 @@ def write_workbook(
         moment = created.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": clean(title), "created": moment})
         formats = _Formats(book)
-        names = _sheet_names(sheet.name for sheet in sheets)
+        names = sheet_names(clean(sheet.name) for sheet in sheets)
         for name, sheet in zip(names, sheets, strict=True):
-            writer = _SheetWriter(book.add_worksheet(name), formats, sheet, base_url)
+            writer = _SheetWriter(book.add_worksheet(name, LineSheet), formats, sheet, base_url)
             writer.write()
             for defined, cells in writer.named_cells(name):
                 book.define_name(defined, f"={cells}")
@@ -109,7 +113,7 @@ def write_list(
     with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": path.parent}) as book:
         moment = created.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": clean(name), "created": moment})
-        [title] = _sheet_names([name])
+        [title] = sheet_names([clean(name)])
         sheet, formats = book.add_worksheet(title), _Formats(book)
         head = formats.get(bold=True, text_wrap=True, bg_color="#e9eef4", border=1)
         text, figure = formats.get(num_format="@"), formats.get(num_format="#,##0")
@@ -132,6 +136,8 @@ def write_list(
 def clean(text: str) -> str:
     """NFC text that a cell can hold: no control characters, cut with ``…`` at the limit."""
     text = _CONTROLS.sub("", nfc(text).replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text) <= _MAX_UNITS // 2:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= _MAX_UNITS * 2:
         return text
@@ -146,6 +152,8 @@ def number_format(cell: Cell, kind: Kind) -> str:
             base, suffix = "#,##0", f"/{display(required)}{suffix}"
         case date():
             base = "dd/mm/yyyy"
+        case Decimal() if kind is Kind.POINTS:
+            base = "0.00"
         case Decimal():
             whole = not display(cell.value).count(",")
             base = ("0" if whole else "0.0") + ("%" if kind is Kind.PERCENT else "")
@@ -180,12 +188,14 @@ class _SheetWriter:
     at: int = 0
     body: int = 0
     widths: list[float] = field(default_factory=list)
+    filled: int = 0
+    known: dict[object, tuple[str, int]] = field(default_factory=dict)
 
     def named_cells(self, name: str) -> Iterator[tuple[str, str]]:
         """The names of the sheet's lists and the cells that they mean."""
         for index, column in enumerate(self.table.columns):
             if column.key in self.source.lists:
-                filled = takewhile(bool, (row.cells[index].value for row in self.table.rows))
+                filled = takewhile(bool, (row.cells[index].value for row in self.rows))
                 last = self.body + max(sum(1 for _ in filled), 1) - 1
                 cells = xl_range_abs(self.body, index, last, index)
                 yield self.source.lists[column.key], f"'{name}'!{cells}"
@@ -193,6 +203,10 @@ class _SheetWriter:
     @property
     def table(self) -> Table:
         return self.source.table
+
+    @property
+    def rows(self) -> Iterable[Row]:
+        return self.table.rows if self.source.rows is None else self.source.rows
 
     @property
     def last_column(self) -> int:
@@ -204,11 +218,11 @@ class _SheetWriter:
         header = self.at
         self._header()
         body = self.at
-        for row in self.table.rows:
+        for row in self.rows:
             self._row(row)
         if self.source.entry is not None:
             self._entry(self.source.entry)
-        elif not self.table.rows:
+        elif self.at == body:
             self._across(self.table.empty, italic=True, align="center", border=1)
         self.body = body
         self._navigation(header, body)
@@ -220,9 +234,9 @@ class _SheetWriter:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.center_horizontally()
         self.sheet.set_header('&C&"Times New Roman,Regular"&13&P')
+        least = self._survey()
         for index, share in enumerate(shares(self.table.columns)):
-            least = _least_width(self.table, index)
-            width = max(6.0, least, round(share * _PAGE_CHARACTERS / 100, 1))
+            width = max(6.0, least[index], round(share * _PAGE_CHARACTERS / 100, 1))
             self.sheet.set_column(index, index, width)
             self.widths.append(width)
 
@@ -261,9 +275,19 @@ class _SheetWriter:
             self._across(text, bold=True, border=1, bg_color="#f4f6f8", text_wrap=True)
             return
         bold = row.level is Level.TOTAL
-        self._make_room([str(cell.value or "") for cell in row.cells])
-        for index, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True)):
-            self._cell(index, cell, column, bold)
+        cells, tallest = [], 1
+        if len(self.known) > _REMEMBERED:
+            self.known.clear()
+        for index, cell in enumerate(row.cells):
+            key = (index, bold, cell.value.__class__, cell.value, cell.tone, cell.mark)
+            made = self.known.get(key)
+            if made is None:
+                made = self.known[key] = self._cell(index, cell, bold)
+            if cell.href:
+                self._link(index, cell)
+            cells.append(made[0])
+            tallest = max(tallest, made[1])
+        self.sheet.write_line(self.at, cells, height_of(tallest))
         self.at += 1
 
     def _entry(self, entry: Entry) -> None:
@@ -285,36 +309,31 @@ class _SheetWriter:
 
     def _make_room(self, texts: Sequence[str]) -> None:
         """A height for the row at hand: not every program makes room for wrapped text itself."""
-        lines = max(
-            sum(-(-len(line) // max(int(width * 1.15), 1)) or 1 for line in text.split("\n"))
-            for text, width in zip(texts, self.widths, strict=True)
-        )
-        if lines > 1:
-            self.sheet.set_row(self.at, min(_LINE * lines + 1, _MAX_HEIGHT))
+        self.sheet.set_row(self.at, height_of(max(map(lines_of, texts, self.widths))))
 
     def _look(self, column: Column) -> dict[str, object]:
         centred = column.key in ORDINAL_KEYS
         look: dict[str, object] = {"border": 1, "text_wrap": True, "num_format": "@"}
         return look | {"align": "center" if centred else _ALIGNMENT[column.kind], "valign": "top"}
 
-    def _cell(self, index: int, cell: Cell, column: Column, bold: bool) -> None:
+    def _cell(self, index: int, cell: Cell, bold: bool) -> tuple[str, int]:
+        """The cell without its place, and how many lines it needs."""
+        column = self.table.columns[index]
         centred = column.key in ORDINAL_KEYS
         look: dict[str, object] = {"border": 1, "text_wrap": True, "bold": bold}
         look["align"] = "center" if centred else _ALIGNMENT[column.kind]
         if cell.tone in TONES:
             look["bg_color"], look["font_color"] = TONES[cell.tone]
-        self._link(index, cell)
         number = _number(cell, column.kind)
         if number is None:
             words = (display(cell.value, column.kind), cell.mark)
             text = clean(" ".join(word for word in words if word))
-            self.sheet.write_string(self.at, index, text, self.formats.get(**look))
-        else:
-            look["num_format"] = number_format(cell, column.kind)
-            self.sheet.write_number(self.at, index, number, self.formats.get(**look))
+            return text_cell(text, self.formats.get(**look)), lines_of(text, self.widths[index])
+        look["num_format"] = number_format(cell, column.kind)
+        return number_cell(number, self.formats.get(**look)), 1
 
     def _link(self, index: int, cell: Cell) -> None:
-        """The link first; the value is then written over the address that it left behind."""
+        """The link first; the line is then written over the address that it left behind."""
         if self.base_url and is_local(cell.href):
             address = self.base_url.rstrip("/") + cell.href
             if len(address) <= _MAX_LINK:
@@ -339,10 +358,28 @@ class _SheetWriter:
         self.sheet.repeat_rows(header, body - 1)
         if self.source.plain:
             return
-        rows = list(self.table.rows)
-        while rows and rows[-1].level is Level.TOTAL:
-            rows.pop()
-        self.sheet.autofilter(body - 1, 0, body - 1 + max(len(rows), 1), self.last_column)
+        last = body - 1 + max(self.filled, 1)
+        self.sheet.autofilter(body - 1, 0, last, self.last_column)
+
+    def _survey(self) -> list[float]:
+        """Room for each column's longest number: Excel shows ``####`` where one does not fit."""
+        columns = self.table.columns
+        least = [0] * len(columns)
+        for at, row in enumerate(self.rows, start=1):
+            if row.level is not Level.TOTAL:
+                self.filled = at
+            if row.level is not Level.GROUP:
+                for index, cell in enumerate(row.cells):
+                    if cell.value.__class__ is not str and cell.value is not None:
+                        least[index] = max(least[index], self._length(index, cell))
+        return [longest + 2.0 for longest in least]
+
+    def _length(self, index: int, cell: Cell) -> int:
+        """How many letters a number shows; none for what reads as text."""
+        kind = self.table.columns[index].kind
+        if _number(cell, kind) is None:
+            return 0
+        return len(f"{display(cell.value, kind)} {cell.mark}".strip())
 
 
 def _number(cell: Cell, kind: Kind) -> float | None:
@@ -358,27 +395,3 @@ def _number(cell: Cell, kind: Kind) -> float | None:
             return cell.value
         case _:
             return None
-
-
-def _least_width(table: Table, index: int) -> float:
-    """Room for the column's longest number: Excel shows ``####`` where a number does not fit."""
-    column = table.columns[index]
-    lengths = (
-        len(f"{display(row.cells[index].value, column.kind)} {row.cells[index].mark}".strip())
-        for row in table.rows
-        if row.level is not Level.GROUP and _number(row.cells[index], column.kind) is not None
-    )
-    return max(lengths, default=0) + 2.0
-
-
-def _sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Names that Excel accepts: 31 characters, none banned, no two alike."""
-    names: list[str] = []
-    for raw in wanted:
-        base = _SHEET_NAME_BANNED.sub(" ", clean(raw)).strip(" '")[:31] or "Trang"
-        name, count = base, 1
-        while name.casefold() in {taken.casefold() for taken in names}:
-            count += 1
-            name = f"{base[: 31 - len(str(count)) - 1]} {count}"
-        names.append(name)
-    return names

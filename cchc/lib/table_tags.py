@@ -7,6 +7,9 @@ template loops take. Every text passes through Django's ``escape``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from html import escape as escape_markup
 from typing import Any
 
 from django import template
@@ -25,6 +28,7 @@ _ALIGNMENT = {
     Kind.PERCENT: "amount",
     Kind.DATE: "day",
     Kind.RATIO: "tally",
+    Kind.POINTS: "amount",
 }
 # More columns than this do not fit the decree's 13 pt on a landscape page.
 DENSE_FROM = 14
@@ -42,6 +46,12 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points as they stand in tables: ``0,95``."""
+    return display(value, Kind.POINTS)
+
+
 @register.inclusion_tag("parts/table.html")
 def render_table(table: Table) -> dict[str, Any]:
     """The table on screen: sticky heads, tones, links, scrolling inside its own region."""
@@ -49,11 +59,19 @@ def render_table(table: Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag("print/table.html")
-def print_table(table: Table, caption: bool = True) -> dict[str, Any]:
-    """The table on paper: fixed widths, no links; an annex gives its own heading."""
+def print_table(
+    table: Table, caption: bool = True, share: str = "", continued: bool = False
+) -> dict[str, Any]:
+    """The table on paper: fixed widths, no links; an annex gives its own heading.
+
+    A part of a long table has the name that its parts ``share``; the head of a ``continued`` one
+    is only for the eye.
+    """
     return {
         "table": table,
         "caption": caption,
+        "share": share,
+        "continued": continued,
         "dense": len(table.columns) >= DENSE_FROM,
         "columns": _joined([f'<col style="width: {s:.2f}%">' for s in shares(table.columns)]),
         "head": _head(table.columns),
@@ -144,29 +162,40 @@ def _is_tall(row: Row, columns: tuple[Column, ...]) -> bool:
 
 
 def _cell(cell: Cell, column: Column, is_key: bool, inner: CellWriter) -> str:
-    names = [name for name in (_alignment(column),) if name]
-    if cell.tone:
-        names += ["tone", f"tone-{escape(cell.tone)}"]
-    title = f' title="{escape(cell.note)}"' if cell.note else ""
+    title = f' title="{_escaped(cell.note)}"' if cell.note else ""
+    shown = _shown(_alignment(column), cell.tone, is_key)
     if is_key:
-        names.append("key")
-        return f'<th scope="row" class="{" ".join(names)}"{title}>{inner(cell, column)}</th>'
-    shown = f' class="{" ".join(names)}"' if names else ""
+        return f'<th scope="row"{shown}{title}>{inner(cell, column)}</th>'
     return f"<td{shown}{title}>{inner(cell, column)}</td>"
+
+
+@lru_cache(maxsize=256)
+def _shown(alignment: str, tone: str, is_key: bool) -> str:
+    """The classes of a cell."""
+    names = [alignment, *(["tone", f"tone-{_escaped(tone)}"] if tone else [])]
+    told = " ".join(filter(None, [*names, "key" if is_key else ""]))
+    return f' class="{told}"' if told else ""
+
+
+# A matrix says the same few words thousands of times.
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
+    """What ``escape`` makes of it."""
+    return escape_markup(text)
 
 
 def _screen_cell(cell: Cell, column: Column) -> str:
     """The value and the word of its state, as a link when it leads somewhere on this site."""
     text = _print_cell(cell, column)
-    return f'<a href="{escape(cell.href)}">{text}</a>' if is_local(cell.href) else text
+    return f'<a href="{_escaped(cell.href)}">{text}</a>' if is_local(cell.href) else text
 
 
 def _print_cell(cell: Cell, column: Column) -> str:
-    return escape(display(cell.value, column.kind)) + _mark(cell)
+    return _escaped(display(cell.value, column.kind)) + _mark(cell)
 
 
 def _mark(cell: Cell) -> str:
-    return f' <span class="state-word">{escape(cell.mark)}</span>' if cell.mark else ""
+    return f' <span class="state-word">{_escaped(cell.mark)}</span>' if cell.mark else ""
 
 
 def _joined(parts: list[str]) -> SafeString:

@@ -531,5 +531,6 @@ def test_nothing_else_goes_out() -> None:
     }
     assert using == {
         "cchc/lib/links.py",
-        "cchc/jobs/runner.py",
-    }  # the latter asks the machine's name
+        "cchc/jobs/bell.py",  # between processes of this machine
+        "cchc/jobs/runner.py",  # asks the machine's name
+    }
