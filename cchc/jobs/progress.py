@@ -17,6 +17,7 @@ class Progress:
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.finished = False
 
     def step(self, done: int, total: int, note: str = "") -> None:
         """Show ``done`` of ``total`` steps; raises Lost when the job is no longer ours."""
@@ -27,6 +28,7 @@ class Progress:
         """Mark the job done inside the caller's transaction, so that result and state are one."""
         if not queue.finish(self.job):
             raise Lost
+        self.finished = True
 
 
 JobTask = Callable[..., None]

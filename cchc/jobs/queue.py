@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from kombu.exceptions import OperationalError
 
+from cchc.jobs import bell
 from cchc.jobs.models import Job, JobQuerySet, JobState
 from cchc.lib import clock
 
@@ -40,8 +41,9 @@ def enqueue_later(task: str, not_before: datetime, **arguments: Any) -> Job:
 
 
 def announce(job_id: UUID) -> None:
-    """Tell the broker to hurry. Nothing is lost when it does not hear: the sweep looks again."""
+    """Tell whoever works to hurry. Nothing is lost when nobody hears: they look by themselves."""
     if not settings.REDIS_URL:
+        bell.ring()
         return
     try:
         current_app.send_task(
@@ -69,7 +71,7 @@ def claim(worker: str, job_id: UUID | None = None) -> Job | None:
         if job.attempts >= settings.JOBS_MAX_ATTEMPTS:
             _give_up(job)
         elif _take(job, worker, now):
-            return Job.objects.get(pk=job.pk)
+            return job
     return None
 
 
@@ -122,18 +124,23 @@ def sweep() -> int:
 
 
 def _take(job: Job, worker: str, now: datetime) -> bool:
-    taken = Job.objects.filter(pk=job.pk, version=job.version).update(
-        state=JobState.RUNNING,
-        version=job.version + 1,
-        attempts=job.attempts + 1,
-        worker=worker,
-        lease_until=_lease(),
-        started_at=now,
-        progress_done=0,
-        progress_total=0,
-        progress_note="",
-    )
-    return taken == 1
+    """Make the job this worker's, in the row and at hand; False when another was quicker."""
+    changes = {
+        "state": JobState.RUNNING,
+        "version": job.version + 1,
+        "attempts": job.attempts + 1,
+        "worker": worker,
+        "lease_until": _lease(),
+        "started_at": now,
+        "progress_done": 0,
+        "progress_total": 0,
+        "progress_note": "",
+    }
+    if not Job.objects.filter(pk=job.pk, version=job.version).update(**changes):
+        return False
+    for name, value in changes.items():
+        setattr(job, name, value)
+    return True
 
 
 def _held(job: Job) -> JobQuerySet:

@@ -47,7 +47,8 @@ def _run(job: Job) -> None:
     progress = Progress(job)
     try:
         current_app.tasks[job.task].run(progress, **job.arguments)
-        queue.finish(job)
+        if not progress.finished:
+            queue.finish(job)
     except Lost:
         log.warning("job %s (%s) was cancelled or taken over", job.id, job.task)
     except Refused as refusal:

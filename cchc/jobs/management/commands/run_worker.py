@@ -6,13 +6,14 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from celery import current_app
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 
-from cchc.jobs import daily, runner
+from cchc.jobs import bell, daily, runner
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +32,15 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing waits")
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
-        """Look for work four times a second, and for that of the day every few seconds."""
+        """Look for work at each ring of the bell and four times a second."""
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         current_app.loader.import_default_modules()
+        with bell.listening() as wait:
+            self._work(stop, wait, once)
+
+    def _work(self, stop: threading.Event, wait: Callable[[float], None], once: bool) -> None:
         looked = -_DAILY
         while not stop.is_set():
             try:
@@ -53,4 +58,4 @@ class Command(BaseCommand):
                 pause = _AFTER_ERROR
             if once:
                 return
-            stop.wait(pause)
+            wait(pause)
