@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -48,9 +48,15 @@ def reach(connection: BaseEmailBackend) -> None:
 
 
 def post(digest: Digest, connection: BaseEmailBackend) -> None:
-    """Give the letter to the server; NotNow or Never when it is not taken."""
+    """Give the letter of a digest to the server; NotNow or Never when it is not taken."""
+    hand_over(letter(digest, connection), connection)
+
+
+def hand_over(mail: EmailMessage, connection: BaseEmailBackend) -> None:
+    """Give a letter to the server; NotNow or Never when it is not taken."""
+    mail.connection = connection
     try:
-        letter(digest, connection).send()
+        mail.send()
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
         raise _kind(code)(f"{code} {_text(said)}") from error

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,6 +43,34 @@ def thaw(frozen: Iterable[JsonObject]) -> tuple[Table, ...]:
         )
         for table in frozen
     )
+
+
+def digest(frozen: Sequence[JsonObject]) -> str:
+    """The SHA-256 of frozen tables, however a database keeps them; nothing frozen has none."""
+    if not frozen:
+        return ""
+    text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def changes(before: Sequence[JsonObject], after: Sequence[JsonObject]) -> tuple[str, ...]:
+    """The titles of the frozen tables that are not the same in both, with how much is not."""
+    old, new = ({table["key"]: table for table in tables} for tables in (before, after))
+    found = []
+    for key in {**old, **new}:
+        if key not in old or key not in new:
+            found.append(f"{(old | new)[key]['title']}: chỉ có ở một lần lập")
+        elif count := _different_rows(old[key], new[key]):
+            found.append(f"{new[key]['title']}: {count} dòng khác")
+        elif digest([old[key]]) != digest([new[key]]):
+            found.append(f"{new[key]['title']}: khác tiêu đề hoặc chú giải")
+    return tuple(found)
+
+
+def _different_rows(old: JsonObject, new: JsonObject) -> int:
+    """Of the two tables the larger number of rows that the other one has not."""
+    ours, theirs = (Counter(digest([row]) for row in table["rows"]) for table in (old, new))
+    return max((ours - theirs).total(), (theirs - ours).total())
 
 
 def _freeze_column(column: Column) -> JsonObject:

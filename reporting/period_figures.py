@@ -84,7 +84,7 @@ def gather(agency: Agency, unit: Unit | None, span: DateSpan) -> Figures:
 
     A unit's own have no lines by unit: its joint work stands under the unit that leads it.
     """
-    rows = Obligation.objects.filter(agency=agency, due_on__range=(span.start, span.end))
+    rows = Obligation.objects.filter(agency=agency).due_in(span)
     if unit is not None:
         rows = rows.filter(unit=unit)
     obligations = list(rows.for_matrix())

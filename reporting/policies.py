@@ -12,12 +12,25 @@ NOT_AN_OVERSEER = (
     "Trang này dành cho Sở Nội vụ và lãnh đạo, thanh tra của UBND tỉnh; "
     "tài khoản của anh/chị không theo dõi toàn tỉnh nào."
 )
+ONE_PROVINCE = (
+    "Trang này so sánh các tỉnh với nhau, dành cho người theo dõi từ hai tỉnh trở lên; "
+    "tài khoản của anh/chị không theo dõi nhiều tỉnh như vậy."
+)
+EXPIRED = (
+    "Tệp đã hết hạn lưu và đã được xóa; số liệu đã chốt và các mã SHA-256 vẫn được giữ. "
+    "Có thể lập lại để lấy tệp mới."
+)
 NOT_YOURS = "Chỉ người yêu cầu lập tệp này mới được hủy."
 
 
 def may_oversee_some(user: User) -> Decision:
     """Whether the person reads some province as a whole."""
     return ALLOWED if user.standing().overseen_province_ids else denied(NOT_AN_OVERSEER)
+
+
+def may_oversee_several(user: User) -> Decision:
+    """Whether the person reads two provinces or more as a whole."""
+    return ALLOWED if len(user.standing().overseen_province_ids) > 1 else denied(ONE_PROVINCE)
 
 
 def may_oversee(user: User, province: Province) -> Decision:
@@ -61,7 +74,7 @@ def may_cancel(user: User, run: Run) -> Decision:
     """Whether the person may stop this run."""
     if run.plan:
         entitled = may_print(user, run.plan)
-    elif run.period_report_id is not None:
+    elif run.period_report_id is not None or run.agency_id is not None:
         entitled = ALLOWED if run.ordered_by_id == user.pk else denied(NOT_YOURS)
     else:
         entitled = may_oversee(user, run.province)
@@ -74,6 +87,8 @@ def may_cancel(user: User, run: Run) -> Decision:
 
 def may_download(run: Run) -> Decision:
     """Whether there is a file to take."""
+    if run.expired_at is not None:
+        return denied(EXPIRED)
     if run.file and (run.job is None or run.job.state == JobState.DONE):
         return ALLOWED
     return denied("Tệp chưa lập xong nên chưa tải về được.")

@@ -12,7 +12,7 @@ from outreach.models import Explanation
 from outreach.models.explanation import ExplanationReason
 from plans.models import Obligation, Plan
 from plans.models.plan import PlanKind
-from plans.periods import Period
+from plans.periods import DateSpan, Period
 from reporting.drafting import Named, Told
 from reporting.models import PeriodReport
 from reporting.period_figures import Line, of_report
@@ -59,7 +59,7 @@ def _next_cut_off(report: PeriodReport) -> date:
 
 
 def _owed(report: PeriodReport, first: date, last: date) -> QuerySet[Obligation]:
-    rows = Obligation.objects.filter(agency=report.agency_id, due_on__range=(first, last))
+    rows = Obligation.objects.filter(agency=report.agency_id).due_in(DateSpan(first, last))
     return rows if report.unit_id is None else rows.filter(unit=report.unit_id)
 
 

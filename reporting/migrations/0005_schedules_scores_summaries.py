@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='kết quả')),
                 ('expected', models.PositiveIntegerField(default=0, verbose_name='yêu cầu')),
+                ('as_of', models.DateField(verbose_name='số liệu tính đến hết ngày')),
                 ('formula', models.TextField(verbose_name='cách tính')),
                 ('self_points', models.DecimalField(decimal_places=3, max_digits=6, verbose_name='điểm tự chấm')),
                 ('self_note', models.TextField(blank=True, verbose_name='giải trình của cơ quan')),
@@ -110,6 +111,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='reporting.scheduledrun'),
         ),
         migrations.AddField(
+            model_name='run',
+            name='remake_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remakes', to='reporting.run'),
+        ),
+        migrations.AddField(
+            model_name='scheduledrun',
+            name='awaited',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reporting.run'),
+        ),
+        migrations.AddField(
             model_name='scheduledrun',
             name='after_days',
             field=models.PositiveSmallIntegerField(default=1, verbose_name='số ngày sau khi hết kỳ'),
@@ -127,7 +138,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='run',
             name='format',
-            field=models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word (DOCX)'), ('xlsx', 'Excel (XLSX)'), ('zip', 'Tệp nén (ZIP)')], max_length=4, verbose_name='định dạng'),
+            field=models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word (DOCX)'), ('xlsx', 'Excel (XLSX)'), ('zip', 'ZIP')], max_length=4, verbose_name='định dạng'),
         ),
         migrations.AlterField(
             model_name='run',
@@ -137,6 +148,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='run',
             index=models.Index(condition=models.Q(('expired_at', None)), fields=['expires_on'], name='run_to_expire'),
+        ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['sha256'], name='run_file_hash'),
+        ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['frozen_sha256'], name='run_figures_hash'),
         ),
         migrations.AddIndex(
             model_name='scheduledrun',
@@ -219,5 +238,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agencyscore',
             constraint=models.CheckConstraint(condition=models.Q(('appraised_points', None), ('appraised_points', models.F('self_points')), models.Q(('appraised_reason', ''), _negated=True), _connector='OR'), name='agency_score_overridden_with_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='periodreport',
+            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['agency', 'unit'], name='period_report_waits'),
         ),
     ]

@@ -108,7 +108,15 @@ class PeriodReport(models.Model):
 
     class Meta:
         verbose_name = "báo cáo định kỳ"
-        indexes = (models.Index(fields=("period", "state"), name="period_report_state"),)
+        indexes = (
+            models.Index(fields=("period", "state"), name="period_report_state"),
+            # Asked with every page: what waits to be taken is a handful of years of reports.
+            models.Index(
+                fields=("agency", "unit"),
+                condition=Q(state="submitted"),
+                name="period_report_waits",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("agency", "period"), condition=Q(unit=None), name="period_report_once"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from agencies.models import Agency, Province
 from cchc.jobs.models import Job
@@ -35,16 +37,25 @@ class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word (DOCX)"
     XLSX = "xlsx", "Excel (XLSX)"
-    ZIP = "zip", "Tệp nén (ZIP)"
+    ZIP = "zip", "ZIP"
+
+
+# What a report is written as; evidence is packed.
+PAPERS = (FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX)
 
 
 class RunQuerySet(models.QuerySet["Run"]):
     """Chainable questions about runs."""
 
     def visible_to(self, user: User) -> RunQuerySet:
-        """Reports of the provinces that the user oversees; else what the user ordered."""
+        """Reports of the provinces that the user oversees; else what the user ordered.
+
+        Evidence too only to whoever ordered it: the file holds what that person may see.
+        """
+        overseen = user.standing().overseen_province_ids
         return self.filter(
-            Q(plan=None, period_report=None, province__in=user.standing().overseen_province_ids)
+            Q(plan=None, period_report=None, agency=None, province__in=overseen)
+            | Q(ordered_by=user, agency__province__in=overseen)
             | Q(ordered_by=user, agency__in=user.standing().readable_agency_ids)
             | Q(ordered_by=user, plan__in=Plan.objects.visible_to(user))
             | Q(ordered_by=user, period_report__in=PeriodReport.objects.visible_to(user))
@@ -53,6 +64,24 @@ class RunQuerySet(models.QuerySet["Run"]):
     def reports(self) -> RunQuerySet:
         """Without the documents that the pages of plans, periods and scores lead to."""
         return self.filter(report=ReportKind.CONSOLIDATED)
+
+    def sent_to(self, user: User) -> RunQuerySet:
+        """Made by a schedule whose recipient the person is."""
+        return self.filter(schedule__recipients=user)
+
+    def with_hash(self, sha256: str) -> RunQuerySet:
+        """Whose file, or whose figures, have that hash; asked by whoever holds one of them."""
+        return self.filter(Q(sha256=sha256) | Q(frozen_sha256=sha256))
+
+    def newest_of(self, schedules: Iterable[ScheduledRun]) -> RunQuerySet:
+        """The last one that each of the schedules made."""
+        made = self.filter(schedule__in=[schedule.pk for schedule in schedules])
+        newest = made.values("schedule").annotate(newest=Max("pk")).values("newest")
+        return self.filter(pk__in=newest)
+
+    def to_expire(self, day: date) -> RunQuerySet:
+        """Whose file was to be kept until before that day, and still is."""
+        return self.filter(expired_at=None, expires_on__lt=day)
 
     def for_list(self) -> RunQuerySet:
         """What the list page shows, newest first."""
@@ -66,6 +95,7 @@ class RunQuerySet(models.QuerySet["Run"]):
             "period_report__period__regime",
             "agency",
             "schedule",
+            "remake_of",
             "job",
             "ordered_by",
         )
@@ -93,6 +123,10 @@ class Run(models.Model):
     schedule = models.ForeignKey(
         ScheduledRun, models.SET_NULL, null=True, blank=True, related_name="runs"
     )
+    # The run whose order this one repeats.
+    remake_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="remakes"
+    )
     format = models.CharField("định dạng", max_length=4, choices=FileFormat)
     as_of = models.DateField("tính đến ngày")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="run")
@@ -116,6 +150,8 @@ class Run(models.Model):
             models.Index(
                 fields=("expires_on",), condition=Q(expired_at=None), name="run_to_expire"
             ),
+            models.Index(fields=("sha256",), name="run_file_hash"),
+            models.Index(fields=("frozen_sha256",), name="run_figures_hash"),
         )
         constraints = (
             models.CheckConstraint(

@@ -22,13 +22,30 @@ class ScheduledRunQuerySet(models.QuerySet["ScheduledRun"]):
         """Of the provinces that the user oversees."""
         return self.filter(province__in=user.standing().overseen_province_ids)
 
+    def running(self) -> ScheduledRunQuerySet:
+        """Not paused."""
+        return self.filter(paused_at=None)
+
+    def stopped(self) -> ScheduledRunQuerySet:
+        """Paused because it failed again and again."""
+        return self.filter(paused_at__isnull=False, failures__gt=0)
+
+    def for_list(self) -> ScheduledRunQuerySet:
+        """What the list page shows."""
+        rows = self.with_people().prefetch_related("recipients")
+        return rows.order_by("province__name", "id")
+
+    def with_people(self) -> ScheduledRunQuerySet:
+        """With everything that a look at it names."""
+        return self.select_related("province", "owner", "awaited__job")
+
 
 class ScheduledRun(models.Model):
     """The consolidated report, made ``after_days`` days after the end of each period of a kind.
 
     A weekly one tells the quarter so far. It is made in the name of its ``owner``, with the rights
     that the owner has that day, and shown to the ``recipients``. It pauses with a sentence after
-    repeated failures.
+    repeated failures. ``awaited`` is the run of its last turn until its outcome was looked at.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="scheduled_runs")
@@ -45,6 +62,9 @@ class ScheduledRun(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recipients = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     next_on = models.DateField("lần tới")
+    awaited = models.ForeignKey(
+        "reporting.Run", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     failures = models.PositiveSmallIntegerField("số lần lỗi liên tiếp", default=0)
     paused_at = models.DateTimeField("tạm dừng lúc", null=True, blank=True)
     paused_reason = models.CharField("lý do tạm dừng", max_length=300, blank=True)
@@ -75,3 +95,8 @@ class ScheduledRun(models.Model):
 
     def __str__(self) -> str:
         return f"Báo cáo tổng hợp mỗi {self.get_every_display()} ({self.get_format_display()})"
+
+    @property
+    def kind(self) -> PeriodKind:
+        """The kind of period after which it is made."""
+        return PeriodKind(self.every)

@@ -25,7 +25,7 @@ from reporting.actions import runs
 from reporting.drafting import draft
 from reporting.models import Closing, PeriodReport, ReportSection
 from reporting.models.period_report import HANDED_IN, ReportState
-from reporting.models.run import FileFormat
+from reporting.models.run import PAPERS, FileFormat
 from reporting.outline import OUTLINE, Part
 from reporting.period_figures import Figures
 from reporting.period_tables import table
@@ -161,7 +161,7 @@ def report_accept(request: HttpRequest, pk: int) -> HttpResponse:
 def report_print(request: HttpRequest, pk: int, file_format: str) -> HttpResponse:
     """Order it as a file; its run's page leads there."""
     report = _load(signed_in(request), pk)
-    if file_format not in FileFormat.values:
+    if file_format not in PAPERS:
         raise Http404
     run = runs.order_report(
         report=report, file_format=FileFormat(file_format), by=signed_in(request)
@@ -261,7 +261,7 @@ def _show(
             "reviewer": report_policies.reviewer_of(report),
             "own": report_policies.writes_own(user, report),
             "print": report_policies.may_print(user, report),
-            "formats": FileFormat.choices,
+            "formats": [(paper.value, paper.label) for paper in PAPERS],
         },
     )
 

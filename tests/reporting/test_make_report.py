@@ -5,6 +5,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from tests.reporting.world import make_world
@@ -25,10 +26,12 @@ def test_it_writes_every_format(tmp_path: Path) -> None:
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
     word = docx.Document(str(tmp_path / "r.docx"))
     assert word.core_properties.title.startswith("Báo cáo Kết quả tuyên truyền")
-    assert len(word.sections) == 5
-    assert len(openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames) == 5
+    assert len(word.sections) == 6
+    sheets = openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames
+    assert (len(sheets), sheets[-1]) == (7, "Nguồn số liệu")
 
 
+@time_machine.travel("2024-04-06 09:00:00+07:00", tick=False)
 def test_a_province_may_be_named_by_its_peoples_committee(tmp_path: Path) -> None:
     make_world(2)
     run(tmp_path / "a.xlsx")

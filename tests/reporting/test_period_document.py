@@ -83,10 +83,7 @@ def test_what_it_says(report: PeriodReport) -> None:
         "- Còn 1/2 đầu việc (50%) chưa đạt: Văn phòng (1).",
     ]
     assert document.signature.position == "GIÁM ĐỐC"
-    assert document.provenance == (
-        "Số liệu chốt lúc 09:05 ngày 18/06/2024, lần nộp thứ 1. Từng con số tra được đến tin, bài, "
-        "hoạt động trên hệ thống."
-    )
+    assert document.provenance == ("Từng con số tra được đến tin, bài, hoạt động trên hệ thống.")
     table = document.annexes[0].table
     total = [cell.value for cell in table.rows[-1].cells]
     assert [str(value) for value in total] == [
@@ -102,6 +99,54 @@ def test_the_worker_makes_it_in_every_format(report: PeriodReport, file_format: 
     call_command("run_worker", once=True)
     run.refresh_from_db()
     assert (run.file, run.frozen is not None) == (f"reports/{run.pk}.{file_format}", True)
+
+
+@pytest.mark.parametrize("file_format", [FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX])
+def test_what_was_handed_in_gives_the_same_bytes_whenever_it_is_printed(
+    report: PeriodReport, file_format: FileFormat
+) -> None:
+    office = report.submitted_by
+    assert office is not None
+    made = []
+    for day in (20, 25):
+        with time_machine.travel(datetime(2024, 6, day, 9, tzinfo=HANOI), tick=False):
+            run = runs.order_report(report=report, file_format=file_format, by=office)
+            call_command("run_worker", once=True)
+        run.refresh_from_db()
+        made.append((run.sha256, run.frozen_sha256, run.frozen_at))
+    assert made[0] == made[1]
+    assert made[0][2] == report.submitted_at
+
+
+def test_made_again_it_is_the_same_file_and_only_for_its_readers(report: PeriodReport) -> None:
+    office = report.submitted_by
+    assert office is not None
+    first = runs.order_report(report=report, file_format=FileFormat.XLSX, by=office)
+    call_command("run_worker", once=True)
+    first = Run.objects.for_list().get(pk=first.pk)
+    again = runs.order_again(run=first, by=office)
+    call_command("run_worker", once=True)
+    again.refresh_from_db()
+    assert (again.remake_of_id, again.sha256) == (first.pk, first.sha256)
+    stranger = make.make_user(Role.AGENCY_OFFICE, make.make_agency(report.agency.province))
+    with pytest.raises(Refused):
+        runs.order_again(run=first, by=stranger)
+
+
+def test_the_last_line_tells_a_draft_from_what_was_handed_in(report: PeriodReport) -> None:
+    office = report.submitted_by
+    assert office is not None
+    read_at = datetime(2024, 6, 25, 9, tzinfo=HANOI)
+
+    def last_line() -> str:
+        run = runs.order_report(report=report, file_format=FileFormat.PDF, by=office)
+        made = files.of_run(Run.objects.for_list().get(pk=run.pk))
+        return files.stamped(made, read_at).document.provenance
+
+    assert "Lập từ số liệu chốt lúc 09:05 ngày 18/06/2024; mã SHA-256 của số liệu: " in last_line()
+    home = make.make_user(Role.HOME_AFFAIRS, make.make_agency(report.agency.province))
+    report = reports.return_(report=report, reason="Bổ sung.", sections={}, by=home)
+    assert "Lập từ số liệu chưa chốt, đọc lúc 09:00 ngày 25/06/2024; mã" in last_line()
 
 
 def test_a_draft_is_its_agency_s_alone(report: PeriodReport) -> None:

@@ -14,6 +14,7 @@ from agencies.models import AuditEntry
 from cchc.jobs import queue, runner
 from cchc.jobs.models import Job, JobState
 from cchc.jobs.progress import Lost, Progress
+from cchc.lib import clock
 from cchc.lib.decisions import Refused
 from reporting.actions import runs
 from reporting.frozen import thaw
@@ -154,7 +155,14 @@ def test_a_cancelled_run_writes_nothing(world: World, tmp_path: Path) -> None:
     part = files.part_of(run.pk, job.version)
     part.write_bytes(b"made in vain")
     with pytest.raises(Lost):
-        runs.complete(run=run, tables=(), part=part, progress=Progress(job), by=None)
+        runs.complete(
+            run=run,
+            tables=(),
+            frozen_at=clock.now(),
+            part=part,
+            progress=Progress(job),
+            by=None,
+        )
     run.refresh_from_db()
     assert (run.file, run.frozen) == ("", None)
     assert not (tmp_path / "reports" / f"{run.pk}.xlsx").exists()

@@ -14,8 +14,9 @@ from agencies.models import Province
 from agencies.models.agency import AgencyKind
 from cchc.lib import clock
 from cchc.lib.decisions import Refused
+from cchc.lib.snapshots import snapshot
 from plans.periods import Period, PeriodError
-from reporting.models.run import FileFormat, ReportKind
+from reporting.models.run import PAPERS, FileFormat, ReportKind
 from reporting.reports import consolidated, files
 
 
@@ -28,8 +29,9 @@ class Command(BaseCommand):
         """What, where, when, how, into which file."""
         parser.add_argument("report", choices=[ReportKind.CONSOLIDATED])
         parser.add_argument("--province", required=True, help="province code, such as ST")
-        parser.add_argument("--period", required=True, help="such as 2024-Q1 or 2024-M03")
-        parser.add_argument("--format", required=True, choices=FileFormat.values)
+        codes = "2024-M03, 2024-Q1, 2024-H1, 2024-9M or 2024"
+        parser.add_argument("--period", required=True, help=codes)
+        parser.add_argument("--format", required=True, choices=[paper.value for paper in PAPERS])
         parser.add_argument("--output", required=True, type=Path)
         parser.add_argument("--as-of", help="last day that counts, YYYY-MM-DD; today")
 
@@ -40,9 +42,12 @@ class Command(BaseCommand):
         as_of = _day(options["as_of"])
         output: Path = options["output"]
         try:
-            facts = consolidated.gather(province, period, as_of)
+            with snapshot():
+                read_at = clock.now()
+                facts = consolidated.gather(province, period, as_of)
+            report = files.stamped(files.of_province(facts), read_at)
             output.touch()
-            files.write(files.of_province(facts), FileFormat(options["format"]), output)
+            files.write(report, FileFormat(options["format"]), output)
         except (Refused, PeriodError) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:

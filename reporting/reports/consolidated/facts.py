@@ -78,6 +78,7 @@ class Lapse:
 class Piece:
     """One article that counts for one obligation."""
 
+    agency_id: int
     agency: str
     channel: str
     task: str
@@ -199,6 +200,7 @@ def _pieces(owed: ObligationQuerySet, as_of: date, names: Mapping[int, str]) -> 
     )
     for row in rows:
         yield Piece(
+            agency_id=row.obligation.agency_id,
             agency=names[row.obligation.agency_id],
             channel=channel_title(row.obligation),
             task=row.obligation.task.code,

@@ -107,11 +107,11 @@ def pieces(facts: Facts) -> Table:
         Column("counts_for", "Tính cho", width=13),
     )
     rows: list[Row] = []
-    agency = ""
+    agency_id = 0
     for index, piece in enumerate(facts.pieces, start=1):
-        if piece.agency != agency:
-            agency = piece.agency
-            rows.append(Row((Cell(agency),), Level.GROUP))
+        if piece.agency_id != agency_id:
+            agency_id = piece.agency_id
+            rows.append(Row((Cell(piece.agency),), Level.GROUP))
         rows.append(_piece(index, piece))
     title = f"Danh mục tin, bài, hoạt động được tính, {facts.period.label}"
     empty = "Chưa có tin, bài, hoạt động nào được tính."

@@ -13,8 +13,12 @@ from reporting.oversight.issuing import plan_number, signed_day
 
 @dataclass(frozen=True, slots=True)
 class Issuance:
-    """One plan of one agency; without ``number`` the agency has none."""
+    """One plan of one agency; without ``number`` the agency has none.
 
+    Agencies may share a name, as communes do: ``agency_id`` tells them apart.
+    """
+
+    agency_id: int
     agency: str
     number: str = ""
     signed: str = ""
@@ -28,13 +32,14 @@ def issuance(heads: Iterable[Head], plans: Sequence[Plan]) -> tuple[Issuance, ..
         own = [plan for plan in plans if plan.agency_id == head.id]
         found += [
             Issuance(
+                head.id,
                 head.name,
                 plan_number(plan),
                 signed_day(plan.signed_on, plan.signed_precision),
                 plan.title,
             )
             for plan in own
-        ] or [Issuance(head.name)]
+        ] or [Issuance(head.id, head.name)]
     return tuple(found)
 
 
@@ -51,8 +56,8 @@ def issuance_table(lines: Sequence[Issuance], label: str, clock: str) -> Table:
         Row((Cell(place), Cell(line.agency), *_plan(line)))
         for place, line in enumerate(lines, start=1)
     ]
-    agencies = {line.agency for line in lines}
-    issuers = {line.agency for line in lines if line.number}
+    agencies = {line.agency_id for line in lines}
+    issuers = {line.agency_id for line in lines if line.number}
     if rows:
         share = display(Ratio(len(issuers), len(agencies)))
         words = Cell(f"Đã ban hành: {share} cơ quan")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from cchc.lib.tables import display
@@ -254,8 +253,8 @@ def _beside(total: Score) -> str:
 
 def _worst(facts: Facts, outcome: str) -> str:
     """``, thuộc 2 cơ quan, đơn vị: Sở A (2), Sở B (1)``."""
-    counts = Counter({line.name: getattr(line.score, outcome) for line in facts.owing})
-    ranked = [(name, count) for name, count in counts.most_common() if count]
+    counts = [(line.name, getattr(line.score, outcome)) for line in facts.owing]
+    ranked = sorted((each for each in counts if each[1]), key=lambda each: -each[1])
     names = [f"{name} ({count})" for name, count in ranked]
     return f", thuộc {len(names)} cơ quan, đơn vị{_named(names)}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
@@ -45,6 +45,7 @@ class Facts:
     source: str
     reviewer: str
     position: str
+    frozen_at: datetime | None
 
 
 def gather(report: PeriodReport, on: date, *, drafts: bool = True) -> Facts:
@@ -65,13 +66,13 @@ def gather(report: PeriodReport, on: date, *, drafts: bool = True) -> Facts:
         figures = period_figures.of_report(report)
         words = dict(report.report_sections.values_list("key", "text"))
         agency_name, unit = agency.name, report.unit.name if report.unit else ""
-    plan = _plan(agency, on)
+    plan = plan_of(agency, on)
     name = within_province(agency_name, agency.province)
     return Facts(
-        parent_agency=name if unit else _parent(agency),
+        parent_agency=name if unit else parent_of(agency),
         agency=unit or name,
         unit=unit,
-        symbol=_symbol(plan),
+        symbol=symbol_of(plan),
         place=agency.place,
         on=on,
         draft=kept is None,
@@ -81,6 +82,7 @@ def gather(report: PeriodReport, on: date, *, drafts: bool = True) -> Facts:
         source=source,
         reviewer=_reviewer(unit, name),
         position="" if unit or plan is None else plan.signer_position,
+        frozen_at=kept.row.submitted_at if kept else None,
     )
 
 
@@ -91,19 +93,20 @@ def _reviewer(unit: str, agency: str) -> str:
     return f"Lãnh đạo {agency}" if unit.startswith("Văn phòng") else "Văn phòng"
 
 
-def _plan(agency: Agency, on: date) -> Plan | None:
+def plan_of(agency: Agency, on: date) -> Plan | None:
     """The plan that had begun by that day last: who signs, under which initials."""
     plans = Plan.objects.in_force().filter(agency=agency, starts_on__lte=on)
     return plans.order_by("-starts_on", "id").first()
 
 
-def _symbol(plan: Plan | None) -> str:
+def symbol_of(plan: Plan | None) -> str:
     """``BC-STTTT`` where the agency's plan is ``KH-STTTT``."""
     _, joint, initials = (plan.symbol if plan else "").rpartition("-")
     return f"BC-{initials if joint else BLANK}"
 
 
-def _parent(agency: Agency) -> str:
+def parent_of(agency: Agency) -> str:
+    """Whose name stands above the agency's own."""
     above = agency.parent
     if above is None or above.kind == AgencyKind.PROVINCE:
         return f"UBND tỉnh {agency.province.name}"

@@ -48,7 +48,7 @@ def document(facts: Facts) -> Document:
         signature=Signature((), facts.position or "Thủ trưởng đơn vị", ""),
         recipients=recipient_lines((facts.reviewer, f"Lãnh đạo {facts.agency}")),
         annexes=(Annex(annex_label(1, 1), facts.figures.title, attached, facts.figures),),
-        provenance=f"{facts.source} Từng con số tra được đến tin, bài, hoạt động trên hệ thống.",
+        provenance="Từng con số tra được đến tin, bài, hoạt động trên hệ thống.",
         created=facts.on,
     )
 
