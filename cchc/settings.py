@@ -75,7 +75,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cchc.navigation.frame",
             ],
-            "libraries": {"tables": "cchc.lib.table_tags"},
+            "libraries": {
+                "tables": "cchc.lib.table_tags",
+                "charts": "reporting.chart_tags",
+            },
         },
     },
 ]
@@ -221,8 +224,13 @@ JOBS_MAX_ATTEMPTS = 3
 # Enqueued once a day each, at or after its hour of TIME_ZONE (cchc.jobs.daily).
 JOBS_DAILY = {
     "reporting.lay_out": "00:30",
+    "reporting.expire_runs": "02:00",
+    "reporting.order_scheduled": "05:00",
+    "reporting.summarise": "01:00",
     "outreach.send_digests": "07:00",
 }
+# How long the file of a report is kept; its figures and hashes stay for good.
+RUN_FILES_DAYS = env.number("RUN_FILES_DAYS", 400)
 # Off where there is no internet: then no published address is ever asked for.
 LINK_CHECKS = env.text("LINK_CHECKS").lower() == "on"
 if LINK_CHECKS:
