@@ -2,14 +2,32 @@
 
 from django.urls import path
 
-from reporting.views import figures, period_reports, plans, regimes, runs
+from reporting.views import (
+    charts,
+    duties,
+    figures,
+    nation,
+    oversight,
+    period_reports,
+    plans,
+    regimes,
+    runs,
+    schedules,
+    score_terms,
+    scores,
+)
 
 app_name = "reporting"
 
 urlpatterns = [
-    path("toan-tinh/", figures.province_matrix, name="province-matrix"),
+    path("toan-tinh/", oversight.province_matrix, name="province-matrix"),
+    path("toan-tinh/xlsx/", oversight.province_export, name="province-export"),
+    path("bieu-do/", charts.charts, name="charts"),
+    path("bieu-do/xlsx/", charts.charts_export, name="charts-export"),
+    path("toan-quoc/", nation.nation, name="nation"),
+    path("toan-quoc/xuat/", nation.nation_export, name="nation-export"),
     path("co-quan/", figures.agency_matrix, name="agency-matrix"),
-    path("don-vi/", figures.unit_owes, name="unit-owes"),
+    path("don-vi/", duties.unit_page, name="unit-owes"),
     path("ke-hoach/<int:pk>/pdf/", plans.plan_pdf, name="plan-pdf"),
     path("ke-hoach/<int:pk>/docx/", plans.plan_docx, name="plan-docx"),
     path("dinh-ky/", period_reports.report_list, name="report-list"),
@@ -32,10 +50,36 @@ urlpatterns = [
     path("che-do/dat/<str:place>/<slug:template>/", regimes.regime_add, name="regime-add"),
     path("che-do/ky/<int:pk>/", regimes.period_change, name="period-change"),
     path("che-do/<int:pk>/xoa/", regimes.regime_remove, name="regime-remove"),
+    path("cham-diem/", scores.score_list, name="score-list"),
+    path("cham-diem/xlsx/", scores.score_export, name="score-export"),
+    path("cham-diem/tinh-thay/", scores.score_fill, name="score-fill"),
+    path("cham-diem/co-quan/<int:pk>/<int:year>/", scores.score_sheet, name="score-sheet"),
+    path("cham-diem/co-quan/<int:pk>/<int:year>/tinh/", scores.score_compute, name="score-compute"),
+    path(
+        "cham-diem/co-quan/<int:pk>/<int:year>/kiem-chung/",
+        scores.score_evidence,
+        name="score-evidence",
+    ),
+    path("cham-diem/<int:pk>/giai-trinh/", scores.score_note, name="score-note"),
+    path("cham-diem/<int:pk>/tham-dinh/", scores.score_appraise, name="score-appraise"),
+    path("cham-diem/<int:pk>/huy/", scores.score_withdraw, name="score-withdraw"),
+    path("cham-diem/tieu-chi/", score_terms.terms, name="score-terms"),
+    path("cham-diem/tieu-chi/dat/", score_terms.terms_adopt, name="terms-adopt"),
+    path("cham-diem/tieu-chi/them/", score_terms.criterion_add, name="criterion-add"),
+    path("cham-diem/tieu-chi/<int:pk>/", score_terms.criterion_edit, name="criterion-edit"),
+    path("cham-diem/tieu-chi/<int:pk>/xoa/", score_terms.criterion_remove, name="criterion-remove"),
     path("tong-hop/", runs.run_list, name="run-list"),
     path("tong-hop/lap/", runs.run_order, name="run-order"),
     path("tong-hop/<int:pk>/", runs.run_detail, name="run-detail"),
     path("tong-hop/<int:pk>/tien-do/", runs.run_progress, name="run-progress"),
     path("tong-hop/<int:pk>/tep/", runs.run_download, name="run-download"),
     path("tong-hop/<int:pk>/huy/", runs.run_cancel, name="run-cancel"),
+    path("tong-hop/<int:pk>/lap-lai/", runs.run_again, name="run-again"),
+    path("kiem-tra-tep/", runs.run_check, name="run-check"),
+    path("lich-lap/", schedules.schedule_list, name="schedule-list"),
+    path("lich-lap/dat/", schedules.schedule_add, name="schedule-add"),
+    path("lich-lap/<int:pk>/", schedules.schedule_change, name="schedule-change"),
+    path("lich-lap/<int:pk>/dung/", schedules.schedule_pause, name="schedule-pause"),
+    path("lich-lap/<int:pk>/chay-lai/", schedules.schedule_resume, name="schedule-resume"),
+    path("lich-lap/<int:pk>/xoa/", schedules.schedule_remove, name="schedule-remove"),
 ]

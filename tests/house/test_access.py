@@ -27,7 +27,15 @@ from outreach.models import (
 )
 from plans.actions import signed_files
 from plans.models import AnnexImport, Proposal
-from reporting.models import PeriodReport, ReportPeriod, ReportRegime, Run
+from reporting.models import (
+    AgencyScore,
+    PeriodReport,
+    ReportPeriod,
+    ReportRegime,
+    Run,
+    ScheduledRun,
+    ScoreCriterion,
+)
 from tests.factories import (
     make_activity,
     make_agency,
@@ -54,6 +62,7 @@ EDITOR = frozenset({Role.CHANNEL_EDITOR})
 OVERSEERS = frozenset({Role.HOME_AFFAIRS})
 READERS = EVERYONE - ADMIN
 OFFICE = frozenset({Role.AGENCY_OFFICE})
+NOBODY: frozenset[Role] = frozenset()  # who oversees several provinces enters; see their tests
 KEEPERS = frozenset({Role.AGENCY_OFFICE, Role.HOME_AFFAIRS})
 
 # Pages and buttons that stand alone: who is let in by role.
@@ -103,12 +112,26 @@ DOORS: dict[str, tuple[str, frozenset[Role] | str]] = {
     "reminder-settings": ("GET", EVERYONE),
     "reminder-log": ("GET", KEEPERS | ADMIN),
     "province-matrix": ("GET", OVERSEERS),
+    "nation": ("GET", NOBODY),
+    "nation-export": ("GET", NOBODY),
+    "province-export": ("GET", OVERSEERS),
+    "charts": ("GET", READERS),
+    "charts-export": ("GET", READERS),
     "agency-matrix": ("GET", READERS),
     "unit-owes": ("GET", READERS),
     "report-list": ("GET", READERS),
     "regime-list": ("GET", KEEPERS),
+    "score-list": ("GET", READERS),
+    "score-export": ("GET", OVERSEERS),
+    "score-fill": ("POST", OVERSEERS),
+    "score-terms": ("GET", OVERSEERS),
+    "terms-adopt": ("POST", OVERSEERS),
+    "criterion-add": ("GET", OVERSEERS),
     "run-list": ("GET", OVERSEERS),
     "run-order": ("POST", OVERSEERS),
+    "run-check": ("GET", EVERYONE),
+    "schedule-list": ("GET", OVERSEERS),
+    "schedule-add": ("GET", OVERSEERS),
 }
 # Those of one object: nobody of another province gets further than "not found" or "refused".
 OBJECTS = {
@@ -221,10 +244,23 @@ OBJECTS = {
     "regime-add": "GET",
     "regime-remove": "POST",
     "period-change": "GET",
+    "score-sheet": "GET",
+    "score-compute": "POST",
+    "score-evidence": "POST",
+    "score-note": "POST",
+    "score-appraise": "GET",
+    "score-withdraw": "GET",
+    "criterion-edit": "GET",
+    "criterion-remove": "POST",
     "run-detail": "GET",
     "run-progress": "GET",
     "run-download": "GET",
     "run-cancel": "POST",
+    "run-again": "POST",
+    "schedule-change": "GET",
+    "schedule-pause": "POST",
+    "schedule-resume": "POST",
+    "schedule-remove": "POST",
 }
 PDF = b"%PDF-1.7\n%%EOF\n"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -363,6 +399,30 @@ def objects() -> dict[str, int | UUID]:
     )
     of |= {"regime": regime, "period": period}
     of["report"] = PeriodReport.objects.create(agency=agency, period=period)
+    of["schedule"] = ScheduledRun.objects.create(
+        province=agency.province,
+        format="pdf",
+        every="quarter",
+        owner=author,
+        next_on=date(2024, 4, 1),
+    )
+    of["criterion"] = ScoreCriterion.objects.create(
+        province=agency.province,
+        year=2024,
+        order=1,
+        title="Hoàn thành",
+        measure="completion",
+        maximum=1,
+        bands=[{"from": "0", "rule": "proportional"}],
+    )
+    of["score"] = AgencyScore.objects.create(
+        agency=agency,
+        criterion=of["criterion"],
+        as_of=date(2024, 12, 31),
+        formula="Thử",
+        self_points=0,
+        scored_by=clerk,
+    )
     of["evidence"] = Evidence.objects.create(
         activity=activity, title="A", url="https://a.vn", link_state="unchecked", added_by=author
     )
@@ -371,6 +431,9 @@ def objects() -> dict[str, int | UUID]:
     keys = {name: of[name.split("-")[0]].pk for name in OBJECTS}
     return keys | {
         "placement-send": activity.pk,
+        "score-sheet": agency.pk,
+        "score-compute": agency.pk,
+        "score-evidence": agency.pk,
         "import-template": plan.pk,
         "results-template": agency.pk,
         "signed-attach": plan.pk,

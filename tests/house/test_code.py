@@ -45,9 +45,14 @@ import plans.actions.turns
 import plans.actions.uptake
 import plans.actions.waivers
 import plans.actions.warnings
+import reporting.actions.notices
 import reporting.actions.period_reports
 import reporting.actions.regimes
 import reporting.actions.runs
+import reporting.actions.schedules
+import reporting.actions.score_terms
+import reporting.actions.scores
+import reporting.actions.summaries
 from outreach.workflow import MOVES
 from plans.models import Plan
 
@@ -95,9 +100,14 @@ ACTIONS = [
     outreach.actions.evidence,
     outreach.actions.digests,
     outreach.actions.links,
+    reporting.actions.notices,
     reporting.actions.period_reports,
     reporting.actions.regimes,
     reporting.actions.runs,
+    reporting.actions.schedules,
+    reporting.actions.summaries,
+    reporting.actions.score_terms,
+    reporting.actions.scores,
 ]
 
 
