@@ -15,11 +15,12 @@ from plans.periods import DateSpan
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One line of the figures under its name."""
+    """One line of the figures under its name; ``nobody``: of what was given to no unit."""
 
     name: str
     pieces: int
     score: Score
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ def _achieved(told: Told) -> str:
         f"{told.agency} hoàn thành {share(score.done, score.expected)} đến hạn trong kỳ, trong đó "
         f"đúng hạn {share(score.met, score.expected)}."
     )
-    full = [line for line in told.units if line.score.expected == line.score.met > 0]
+    units = (line for line in told.units if not line.nobody)
+    full = [line for line in units if line.score.expected == line.score.met > 0]
     if not full:
         return whole
     names = ", ".join(line.name for line in full)

@@ -192,7 +192,7 @@ def unit_owes(units: Sequence[Unit], period: Period, as_of: date) -> Owes:
             .select_related("activity", "channel", "editing_agency")
             .order_by("sent_on", "id")
         ),
-        _upcoming(owed.within(period.after()).order_by("due_on"), period.after()),
+        _upcoming(owed.within(period.after()).filter(waived_at=None), period.after()),
     )
 
 
@@ -280,7 +280,7 @@ def _sections(duties: Iterable[tuple[Duty, bool]]) -> Iterable[Section]:
 
 
 def _upcoming(obligations: QuerySet[Obligation], following: Period) -> str:
-    days = list(obligations.values_list("due_on", flat=True))
+    days = list(obligations.order_by("due_on").values_list("due_on", flat=True))
     if not days:
         return f"{following.label}: chưa có đầu việc nào."
     return f"{following.label}: {len(days)} đầu việc, hạn sớm nhất {days[0]:%d/%m/%Y}."

@@ -74,7 +74,10 @@ def recognised(units: Sequence[Unit], periods: Sequence[Period], as_of: date) ->
     two queries. A province that has two regimes for a period means the one that it set first.
     """
     asked = _asked({unit.agency_id for unit in units}, [period.code for period in periods])
-    lines = Q(group="unit", label__in=[unit.name for unit in units])
+    lines = Q(pk=None)
+    for unit in units:
+        names = [unit.name, *unit.aliases]  # figures keep the name of their day
+        lines |= Q(group="unit", label__in=names, report__agency=unit.agency_id)
     done = _frozen(asked.values(), lines, as_of)
     codes = {code for _, code in asked}
     return {

@@ -13,6 +13,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cchc.lib.decisions import Refused
 from reporting.actions.score_terms import Terms
 from reporting.models import AgencyScore, ScoreCriterion
 from reporting.models.score import Measure
@@ -76,7 +77,7 @@ class CriterionForm(forms.Form):
         kwargs["initial"] = _initial(criterion) if criterion else {"maximum": Decimal(1)}
         super().__init__(*args, **kwargs)
         for row in ROWS:
-            self.fields[f"from_{row}"] = NumberField(label="Từ tỷ lệ (%)", required=False)
+            self.fields[f"from_{row}"] = NumberField(label=f"Mức {row}: từ (%)", required=False)
             self.fields[f"rule_{row}"] = forms.ChoiceField(
                 label="Cho điểm",
                 choices=[("", "—"), *((rule.value, rule.label) for rule in Rule)],
@@ -106,8 +107,9 @@ class CriterionForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         if not self.errors:
             for row in ROWS:
-                given = (data[f"from_{row}"] is not None, bool(data[f"rule_{row}"]))
-                if any(given) and not all(given):
+                needed = (data[f"from_{row}"] is not None, bool(data[f"rule_{row}"]))
+                given = any(needed) or data[f"points_{row}"] is not None
+                if given and not all(needed):
                     raise ValidationError(SHARE_NEEDED.format(row=row))
             if data["maximum"] <= 0:
                 raise ValidationError("Điểm tối đa phải lớn hơn 0.")
@@ -195,6 +197,13 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000}),
     )
 
+    def words(self) -> str:
+        """What is to be kept; refused, rather than taken for nothing, where it cannot be."""
+        if not self.is_valid():
+            raise Refused(" ".join(map(str, self.errors["text"])))
+        text: str = self.cleaned_data["text"]
+        return text
+
 
 class AppraisalForm(forms.Form):
     """The appraiser's points; ``seen`` are the agency's own that were looked at."""
@@ -224,6 +233,10 @@ class AppraisalForm(forms.Form):
             "reason",
             StrictButton("Lưu kết quả thẩm định", type="submit", css_class="btn-primary"),
         )
+
+    def look_again(self) -> None:
+        """The page shows the agency's own points of by now: sent again, these were seen."""
+        self.data = {**dict(self.data.items()), "seen": str(self.initial["seen"])}
 
 
 class WithdrawForm(forms.Form):

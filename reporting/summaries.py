@@ -76,12 +76,17 @@ class Country:
         return f"từng tỉnh tính đến hết ngày ghi ở cột cuối, cũ nhất là {display(days[0])}"
 
 
-def years(province: Province) -> range:
-    """The years in which something of the province ends; empty when it owes nothing."""
+def years(province: Province) -> list[int]:
+    """The years in which something of the province ends, and those that were counted before.
+
+    What was counted of a year in which nothing is owed any more goes with the next count.
+    """
     ends = Obligation.objects.filter(province=province).aggregate(
         first=Min("window_end"), last=Max("window_end")
     )
-    return range(ends["first"].year, ends["last"].year + 1) if ends["first"] else range(0)
+    owed = range(ends["first"].year, ends["last"].year + 1) if ends["first"] else range(0)
+    kept = ProvinceSummary.objects.filter(province=province).values_list("year", flat=True)
+    return sorted({*owed, *kept.order_by().distinct()})
 
 
 def live(province: Province, year: int, as_of: date) -> dict[str, Score]:

@@ -15,7 +15,7 @@ from plans.models.plan import PlanKind
 from plans.periods import DateSpan, Period
 from reporting.drafting import Named, Told
 from reporting.models import PeriodReport
-from reporting.period_figures import Line, of_report
+from reporting.period_figures import UNASSIGNED, Line, of_report
 
 
 def told_by(report: PeriodReport) -> Told:
@@ -91,4 +91,4 @@ def _plan(report: PeriodReport) -> str:
 
 
 def _named(line: Line) -> Named:
-    return Named(line.label, line.pieces, line.score)
+    return Named(line.label, line.pieces, line.score, line.label == UNASSIGNED)

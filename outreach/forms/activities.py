@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from agencies.models import Agency, Unit, User
 from cchc.lib import clock
+from cchc.lib.choice_fields import SeveralField
 from cchc.lib.filetypes import MAX_BYTES
 from cchc.lib.text import squeeze
 from cchc.lib.upload_limits import MAX_REQUEST
@@ -108,13 +109,13 @@ class ActivityForm(forms.Form):
     )
     document_on = day_field("Ngày văn bản", required=False)
     task = TaskChoice(Task.objects.none(), required=False, label="Là sản phẩm của nhiệm vụ")
-    content_items = forms.ModelMultipleChoiceField(
+    content_items = SeveralField(
         queryset=ContentItem.objects.none(),
         label="",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    joint_units = forms.ModelMultipleChoiceField(
+    joint_units = SeveralField(
         queryset=Unit.objects.none(),
         label="",
         required=False,

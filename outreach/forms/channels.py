@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import Max
 
 from cchc.lib import clock
+from cchc.lib.choice_fields import SeveralField
 from cchc.lib.tables import display
 from outreach.compliance import Tally
 from outreach.tallies import tallies
@@ -81,7 +82,7 @@ class BoundChannels(forms.BoundField):
         ]
 
 
-class ChannelChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class ChannelChoice(SeveralField):
     """Channels as boxes to tick; ``owed`` is what :func:`owed_on` says of the agency."""
 
     owed: dict[int, tuple[str, ...]]

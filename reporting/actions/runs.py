@@ -15,6 +15,7 @@ from django.db.models import Max
 from agencies import audit
 from agencies.models import Agency, Province, User
 from cchc.jobs import queue
+from cchc.jobs.models import JobState
 from cchc.jobs.progress import Progress
 from cchc.lib import clock
 from cchc.lib.decisions import require
@@ -36,6 +37,7 @@ EXPIRED = audit.Verb("reporting.run.expire", "Xóa tệp hết hạn lưu")
 
 # Reports of a day that was chosen; the others are of the day on which they are asked for.
 _OF_A_DAY = (ReportKind.CONSOLIDATED, ReportKind.EVIDENCE)
+_OPEN = (JobState.QUEUED, JobState.RUNNING)
 _RESULT = ["file", "sha256", "size", "frozen", "frozen_at", "frozen_sha256", "expires_on"]
 
 
@@ -118,8 +120,15 @@ def order_evidence(*, agency: Agency, year: int, by: User) -> Run:
 
 @transaction.atomic
 def order_again(*, run: Run, by: User) -> Run:
-    """Order the same once more, beside what was: of the same day, where a day was chosen."""
+    """Order the same once more, beside what was: of the same day, where a day was chosen.
+
+    Pressed again while that is being made, it is that one.
+    """
+    Run.objects.select_for_update().get(pk=run.pk)
     require(run_policies.may_order_again(by, run))
+    going = run.remakes.filter(ordered_by=by, job__state__in=_OPEN).first()
+    if going is not None:
+        return going
     again = Run(
         province=run.province,
         report=run.report,

@@ -120,7 +120,7 @@ def look(*, schedule: ScheduledRun, day: date, by: User | None) -> Run | None:
     run = None
     if not decision:
         schedule.paused_at, schedule.paused_reason = clock.now(), decision.reason[:300]
-        queue.enqueue(notices.TASK, schedule_id=schedule.pk, user_id=schedule.owner_id)
+        _tell_stopped(schedule)
     elif failed or schedule.next_on <= day:
         run = schedule.awaited = _order(schedule, failed, day)
         schedule.next_on = max(schedule.next_on, _next_on(schedule, day))
@@ -161,7 +161,7 @@ def _set(schedule: ScheduledRun, terms: Terms) -> None:
 
 def _only_one(schedule: ScheduledRun) -> None:
     """One of a kind for each owner; the province's row lets one in at a time."""
-    province = Province.objects.select_for_update().get(pk=schedule.province_id)
+    province = Province.objects.select_for_update(no_key=True).get(pk=schedule.province_id)
     same = ScheduledRun.objects.filter(
         province=province, format=schedule.format, every=schedule.every, owner=schedule.owner
     )
@@ -171,6 +171,13 @@ def _only_one(schedule: ScheduledRun) -> None:
 
 def _next_on(schedule: ScheduledRun, day: date) -> date:
     return recurrence.following(schedule.kind, schedule.after_days, day).on
+
+
+def _tell_stopped(schedule: ScheduledRun) -> None:
+    """Its owner, and those who wait for its reports: the owner may be the one who has left."""
+    people = {schedule.owner_id, *schedule.recipients.values_list("pk", flat=True)}
+    for pk in sorted(people):
+        queue.enqueue(notices.TASK, schedule_id=schedule.pk, user_id=pk)
 
 
 def _is_open(run: Run | None) -> bool:

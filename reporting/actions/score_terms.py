@@ -30,6 +30,7 @@ LETTER_NEEDED = "Hãy ghi số, ký hiệu của văn bản quy định, ví d�
 YEAR_WRONG = "Hãy chọn năm từ 2016 đến 2100."
 SET_ALREADY = "Năm {year} đã có {count} tiêu chí; hãy sửa hoặc thêm từng tiêu chí."
 NOTHING_TO_COPY = "Năm {year} chưa có tiêu chí nào để chép."
+GONE = "Tiêu chí này đã được xóa."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def add(*, province: Province, year: int, terms: Terms, by: User) -> ScoreCriter
 def change(*, criterion: ScoreCriterion, terms: Terms, by: User) -> int:
     """Say it otherwise; how many agencies' own points were computed anew from the same numbers."""
     _hold(criterion.province, criterion.year, by)
-    row = ScoreCriterion.objects.select_for_update().get(pk=criterion.pk)
+    row = _row(criterion)
     scores = list(AgencyScore.objects.select_for_update().filter(criterion=row).order_by("id"))
     if terms.measure != row.measure:
         require(score_policies.may_measure_otherwise(len(scores)))
@@ -100,7 +101,7 @@ def change(*, criterion: ScoreCriterion, terms: Terms, by: User) -> int:
 def remove(*, criterion: ScoreCriterion, by: User) -> None:
     """Take away a criterion that nobody was scored by."""
     _hold(criterion.province, criterion.year, by)
-    row = ScoreCriterion.objects.select_for_update().get(pk=criterion.pk)
+    row = _row(criterion)
     require(score_policies.may_remove_criterion(AgencyScore.objects.filter(criterion=row).count()))
     record(REMOVED, row, by=by, province=criterion.province, before=_told(row))
     row.delete()
@@ -116,6 +117,13 @@ def _hold(province: Province, year: int, by: User) -> None:
     given = AgencyScore.objects.filter(criterion__province=province, criterion__year=year)
     appraised = given.filter(appraised_at__isnull=False).count()
     require(score_policies.may_change_terms(by, province, year, appraised))
+
+
+def _row(criterion: ScoreCriterion) -> ScoreCriterion:
+    row = ScoreCriterion.objects.select_for_update().filter(pk=criterion.pk).first()
+    if row is None:
+        raise Refused(GONE)
+    return row
 
 
 def _source(province: Province, year: int | None) -> list[dict[str, Any]]:

@@ -25,7 +25,8 @@ def summarise(*, province: Province, year: int, as_of: date, by: User | None) ->
     """
     if by is not None:
         require(policies.may_oversee(by, province))
-    Province.objects.select_for_update().get(pk=province.pk)  # one count of a province at a time
+    # One count of a province at a time; not its key, which all that is saved meanwhile names.
+    Province.objects.select_for_update(no_key=True).get(pk=province.pk)
     scores = live(province, year, as_of)
     kept = ProvinceSummary.objects.filter(province=province, year=year)
     kept.exclude(period__in=scores).delete()

@@ -33,8 +33,11 @@ class Issued:
         return f"{self.number}{dated}{more}"
 
 
-def plans_in_force(province: Province, period: Period) -> list[Plan]:
-    """The outreach plans in force in the period, UBND tỉnh's first; one query."""
+def plans_in_force(province: Province, period: Period, as_of: date) -> list[Plan]:
+    """The outreach plans in force in the period, UBND tỉnh's first; one query.
+
+    Not what was signed after ``as_of``: on that day it had not been issued.
+    """
     return list(
         Plan.objects.in_force()
         .filter(
@@ -43,6 +46,7 @@ def plans_in_force(province: Province, period: Period) -> list[Plan]:
             starts_on__lte=period.end,
             ends_on__gte=period.start,
         )
+        .exclude(signed_on__gt=as_of)
         .select_related("agency")
         .order_by("agency__order", "signed_on", "id")
     )

@@ -43,7 +43,7 @@ class Oversight:
 
 def oversee(province: Province, survey: Survey) -> Oversight:
     """Plans, reports and explanations beside the figures of a survey of the whole province."""
-    in_force = plans_in_force(province, survey.period)
+    in_force = plans_in_force(province, survey.period, survey.as_of)
     plans = issued(in_force)
     parents = [plan for plan in in_force if plan.agency.kind == AgencyKind.PROVINCE]
     explained = _explained(province, survey.period, survey.as_of)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from agencies.models import Province, User
@@ -128,12 +128,18 @@ def choose(request: HttpRequest, obligations: ObligationQuerySet) -> Choice:
 def chosen_province(request: HttpRequest, user: User) -> Province:
     """The overseen province that ``?tinh=`` names, or the first; refused to everybody else."""
     require(policies.may_oversee_some(user))
-    overseen = Province.objects.filter(pk__in=user.standing().overseen_province_ids)
+    overseen = _overseen(user)
     code = chosen_code(request, "tinh")
     province = overseen.filter(code=code).first() if code else overseen.order_by("name").first()
     if province is None:
         raise Http404
     return province
+
+
+def other_provinces(user: User) -> list[Province]:
+    """Those between which the person may switch; none where there is one only, and no query."""
+    several = len(user.standing().overseen_province_ids) > 1
+    return list(_overseen(user).order_by("name")) if several else []
 
 
 def chosen_code(request: HttpRequest, name: str) -> str:
@@ -147,6 +153,10 @@ def chosen_code(request: HttpRequest, name: str) -> str:
 def obligations_of(province: Province) -> ObligationQuerySet:
     """All obligations of a province, as the scope of a choice."""
     return Obligation.objects.filter(province=province)
+
+
+def _overseen(user: User) -> QuerySet[Province]:
+    return Province.objects.filter(pk__in=user.standing().overseen_province_ids)
 
 
 def _held_years(obligations: ObligationQuerySet) -> Iterator[int]:

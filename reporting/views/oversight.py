@@ -22,7 +22,13 @@ from reporting import oversight
 from reporting.matrices import NOT_OWED, Survey, survey_province
 from reporting.models.period_report import ReportState
 from reporting.oversight import Line, Only, Oversight, Sorting, View
-from reporting.views.choice import Choice, choose, chosen_province, obligations_of
+from reporting.views.choice import (
+    Choice,
+    choose,
+    chosen_province,
+    obligations_of,
+    other_provinces,
+)
 from reporting.views.numbers import NOT_APPLICABLE, Number, four_numbers
 
 E = TypeVar("E", bound=Enum)
@@ -71,6 +77,7 @@ def province_matrix(request: HttpRequest) -> HttpResponse:
     total = shown.survey.matrix.total
     context = {
         "province": shown.province,
+        "provinces": other_provinces(signed_in(request)),
         "choice": shown.choice,
         "parent": shown.found.parent,
         "problems": shown.problems,

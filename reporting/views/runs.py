@@ -19,7 +19,7 @@ from reporting.frozen import changes, digest, thaw
 from reporting.models import Run, ScheduledRun
 from reporting.models.run import FileFormat
 from reporting.run_forms import CheckForm
-from reporting.views.choice import choose, chosen_province, obligations_of
+from reporting.views.choice import choose, chosen_province, obligations_of, other_provinces
 
 _CONTENT_TYPES = {
     FileFormat.PDF: "application/pdf",
@@ -74,7 +74,12 @@ def run_order(request: HttpRequest) -> HttpResponse:
             by=user,
         )
         return redirect("reporting:run-detail", run.pk)
-    context = {"form": form, "province": province, "choice": choice}
+    context = {
+        "form": form,
+        "province": province,
+        "provinces": other_provinces(user),
+        "choice": choice,
+    }
     return render(request, "reporting/run_order.html", context)
 
 
@@ -133,8 +138,9 @@ def run_check(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if is_sent and form.is_valid():
         sha256 = form.sha256
-        found = Run.objects.with_hash(sha256).for_list()[:_FOUND]
-        seen = set(Run.objects.visible_to(user).with_hash(sha256).values_list("pk", flat=True))
+        # Who sees some is not told of others' runs, whose figures may be equal by chance.
+        seen = Run.objects.visible_to(user).with_hash(sha256).for_list()[:_FOUND]
+        found = seen or Run.objects.with_hash(sha256).for_list()[:_FOUND]
         context |= {
             "form": CheckForm(),
             "sha256": sha256,
@@ -143,7 +149,7 @@ def run_check(request: HttpRequest) -> HttpResponse:
                     "run": run,
                     "is_file": run.sha256 == sha256,
                     "intact": digest(run.frozen or []) == run.frozen_sha256,
-                    "is_seen": run.pk in seen,
+                    "is_seen": bool(seen),
                 }
                 for run in found
             ],

@@ -17,7 +17,7 @@ from reporting.actions import schedules
 from reporting.models import Run, ScheduledRun
 from reporting.readers import overseers
 from reporting.run_forms import ScheduleForm
-from reporting.views.choice import chosen_province
+from reporting.views.choice import chosen_province, other_provinces
 
 
 @page(SIGNED_IN)
@@ -56,7 +56,8 @@ def schedule_add(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Đã đặt lịch; lần lập đầu tiên: {made.next_on:%d/%m/%Y}.")
             return redirect("reporting:schedule-list")
     heading = "Đặt lịch lập báo cáo"
-    return _form_page(request, form, heading, f"Báo cáo tổng hợp toàn tỉnh {province.name}")
+    lead = f"Báo cáo tổng hợp toàn tỉnh {province.name}"
+    return _form_page(request, form, heading, lead, province)
 
 
 @page(SIGNED_IN, form=True)
@@ -120,7 +121,20 @@ def _readers(province: Province) -> QuerySet[User]:
     return overseers(province, clock.today())
 
 
-def _form_page(request: HttpRequest, form: ScheduleForm, heading: str, lead: str) -> HttpResponse:
-    back = reverse("reporting:schedule-list")
-    context = {"form": form, "heading": heading, "lead": lead, "back": back}
+def _form_page(
+    request: HttpRequest,
+    form: ScheduleForm,
+    heading: str,
+    lead: str,
+    province: Province | None = None,
+) -> HttpResponse:
+    """The form; of a new schedule with the way to another ``province``."""
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": lead,
+        "back": reverse("reporting:schedule-list"),
+        "province": province,
+        "provinces": other_provinces(signed_in(request)) if province else [],
+    }
     return render(request, "reporting/schedule_form.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -22,7 +22,11 @@ from reporting.views.scores import chosen_year
 @page(SIGNED_IN)
 def terms(request: HttpRequest) -> HttpResponse:
     """The criteria of a year with their bands and what these would give."""
-    return _show(request, *_chosen(request))
+    province = _set_by(request)
+    year, problems = chosen_year(request, province)
+    for problem in problems:
+        messages.error(request, problem)
+    return _show(request, province, year)
 
 
 @post(SIGNED_IN)
@@ -165,11 +169,20 @@ def _may_change(user: User, province: Province, year: int) -> Decision:
 
 
 def _chosen(request: HttpRequest) -> tuple[Province, int]:
-    """The province and year of the address, for whoever sets its criteria."""
+    """The province and year of the address, where criteria are set: never those of another year."""
+    province = _set_by(request)
+    year, problems = chosen_year(request, province)
+    if problems:
+        raise Http404
+    return province, year
+
+
+def _set_by(request: HttpRequest) -> Province:
+    """The province of the address, for whoever sets its criteria."""
     user = signed_in(request)
     province = chosen_province(request, user)
     require(score_policies.may_set_terms(user, province))
-    return province, chosen_year(request, province)[0]
+    return province
 
 
 def _criterion(user: User, pk: int) -> ScoreCriterion:

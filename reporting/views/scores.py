@@ -31,7 +31,7 @@ from reporting.models.run import ReportKind
 from reporting.models.score import Measure
 from reporting.score_facts import Found, measured
 from reporting.score_forms import AppraisalForm, AsOfForm, NoteForm, WithdrawForm
-from reporting.views.choice import chosen_province
+from reporting.views.choice import chosen_province, other_provinces
 
 WRONG_YEAR = "Không đọc được năm “{text}”; cần dạng 2024, từ 2016 đến 2100. Đang xem năm {year}."
 
@@ -70,6 +70,7 @@ def score_list(request: HttpRequest) -> HttpResponse:
     fill = score_policies.may_score_for(user, province, year, today)
     context = {
         "province": province,
+        "provinces": other_provinces(user),
         "year": year,
         "years": _years(province, year),
         "problems": problems,
@@ -164,12 +165,12 @@ def score_note(request: HttpRequest, pk: int) -> HttpResponse:
     score = _score(user, pk)
     require(score_policies.may_note(user, score))
     form = NoteForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
     try:
-        scores.note(score=score, text=text, by=user)
+        scores.note(score=score, text=form.words(), by=user)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return _sheet(request, score.agency, score.criterion.year, typed={pk: text})
+        typed = {pk: request.POST.get("text", "")}
+        return _sheet(request, score.agency, score.criterion.year, typed=typed)
     messages.success(request, "Đã lưu giải trình.")
     return _to_sheet(score.agency_id, score.criterion.year)
 
@@ -193,6 +194,7 @@ def score_appraise(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            form.look_again()
         else:
             messages.success(request, "Đã lưu kết quả thẩm định.")
             return _to_sheet(score.agency_id, score.criterion.year)

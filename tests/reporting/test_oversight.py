@@ -377,7 +377,7 @@ def test_the_annex_lists_every_plan_and_who_has_none(world: World) -> None:
     other.pk, other.key, other.number, other.signed_precision = None, "hai", "", "month"
     other._state.adding = True
     other.save()
-    plans = plans_in_force(world.province, QUARTER)
+    plans = plans_in_force(world.province, QUARTER, AS_OF)
     heads = survey_province(world.province, QUARTER, AS_OF).heads
     table = issuance_table(issuance(heads, plans), "Quý I/2024", "")
     signed = ["KH-CQ", "31/01/2024", "Tuyên truyền cải cách hành chính năm 2024"]
@@ -395,8 +395,8 @@ def test_the_annex_lists_every_plan_and_who_has_none(world: World) -> None:
 
 
 def test_only_plans_in_force_in_the_period_count(world: World) -> None:
-    assert issued(plans_in_force(world.province, Period.parse("2025-Q1"))) == {}
+    assert issued(plans_in_force(world.province, Period.parse("2025-Q1"), AS_OF)) == {}
     Plan.objects.filter(agency=world.agencies[0]).update(
         state="draft", issued_at=None, issued_by=None
     )
-    assert world.agencies[0].pk not in issued(plans_in_force(world.province, QUARTER))
+    assert world.agencies[0].pk not in issued(plans_in_force(world.province, QUARTER, AS_OF))

@@ -39,6 +39,25 @@ def owe(house: House, title: str = "Việc khác", **facts: object) -> None:
     )
 
 
+def test_nobody_is_not_praised_as_a_unit(house: House) -> None:
+    """Of three duties the unit's own and nobody's are done in time, another unit's is missed."""
+    owe(house, "Việc của phòng khác", unit=make.make_unit(house.agency, "Phòng Khác"))
+    mine = make.make_channel(house.agency.province)
+    for unit in (house.unit, None):
+        quota = make.make_quota(make.make_task(house.quarter.plan), mine)
+        make.make_obligation(quota, "2024-Q2", unit=unit, due_on=date(2024, 6, 10))
+    day = date(2024, 6, 3)
+    article = make.make_activity(house.head, house.agency, house.unit)
+    facts = {"sent_on": day, "decided_on": day, "published_on": day}
+    make.make_placement(article, mine, state="published", **facts)
+    fulfilment.recount(by=None, agency=house.agency)
+    set_up(house)
+    with at(JUNE):
+        report = report_of(house, "2024-H1", JUNE)
+        words = draft(telling.told_by(report))["achieved"]
+    assert words.endswith("Có 1 đơn vị hoàn thành đúng hạn toàn bộ đầu việc được giao: Văn phòng.")
+
+
 @pytest.mark.parametrize(
     "facts",
     [

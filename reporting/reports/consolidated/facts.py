@@ -123,9 +123,9 @@ def gather(province: Province, period: Period, as_of: date) -> Facts:
     survey = survey_province(province, period, as_of)
     names = {head.id: head.name for head in survey.heads}
     owed = Obligation.objects.filter(province=province).within(period)
-    plans = plans_in_force(province, period)
+    plans = plans_in_force(province, period, as_of)
     planned = {plan.agency_id for plan in plans}
-    upcoming = Obligation.objects.filter(province=province).within(period.after())
+    upcoming = Obligation.objects.filter(province=province, waived_at=None).within(period.after())
     return Facts(
         province=province.name,
         issuer=_issuer(province, period),
