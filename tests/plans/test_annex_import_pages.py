@@ -155,7 +155,7 @@ def test_every_fault_is_listed_at_once_and_as_a_workbook(client: Client, draft: 
     assert sorted(line[:3] for line in lines) == [
         ["2", "F", WRONG_TIME],
         ["3", "A", "1"],
-        ["4", "B", ""],
+        ["4", "B", None],
         ["4", "D", "Phòng Lạ"],
         ["4", "F", "trước ngày 30/02/2024"],
     ]
