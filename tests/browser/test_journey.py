@@ -119,6 +119,8 @@ def test_an_article_from_the_officer_to_the_unit_head(browser: Browser, address:
     # The unit head, on a telephone too, clears both at once.
     head = Screen(browser, address, PHONE)
     head.enter("truong.phong")
+    head.sees("Còn phải làm 2 đầu việc")
+    head.page.goto(address + reverse("outreach:todo"))
     head.sees("Việc cần làm", TITLE)
     head.page.goto(address + reverse("outreach:clearance-queue"))
     head.page.get_by_label("Chọn tất cả (2)").check()
