@@ -25,6 +25,7 @@ from django.test import Client
 from agencies.models import Province, User
 from bench.nation_rows import Size, write
 from cchc.lib.keyset import straight
+from cchc.wsgi import settle
 from outreach import finding
 from outreach.models import Activity, Placement
 from outreach.sums import LENGTH, summed
@@ -67,6 +68,7 @@ def main() -> None:
     begun = time.perf_counter()
     with connection.cursor() as cursor:
         write(cursor, Size(provinces, years, last))
+    settle()  # as every process of the server does
     _say({"written": time.perf_counter() - begun})
     answers: dict[str, Callable[[int], Answer]] = {
         "matrix": matrix,
