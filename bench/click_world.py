@@ -23,6 +23,7 @@ from cchc.jobs.models import Job, JobState
 from cchc.lib import clock
 from plans.periods import Period
 from reporting.actions import runs
+from reporting.frozen import Frozen
 from reporting.models import Run
 from reporting.models.run import FileFormat
 from reporting.reports import files
@@ -83,7 +84,8 @@ def _wait(run: Run) -> None:
 def _render() -> None:
     """What the worker does for the file itself: gather, lay out, write."""
     run = Run.objects.for_list().order_by("-id")[0]
-    report = files.stamped(files.of_run(run), clock.now())
+    report = files.of_run(run)
+    report = files.stamped(report, Frozen.of(report.tables), clock.now())
     with tempfile.TemporaryDirectory() as folder:
         files.write(report, FileFormat.XLSX, Path(folder) / "out.xlsx")
 

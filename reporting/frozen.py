@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,20 @@ from typing import Any
 from cchc.lib.tables import Cell, Column, Kind, Level, Ratio, Row, Table, Value
 
 JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Tables as JSON values, and their SHA-256."""
+
+    tables: list[JsonObject]
+    sha256: str
+
+    @classmethod
+    def of(cls, tables: Iterable[Table]) -> Frozen:
+        """As they are now."""
+        values = freeze(tables)
+        return cls(values, digest(values))
 
 
 def freeze(tables: Iterable[Table]) -> list[JsonObject]:

@@ -11,6 +11,7 @@ from cchc.jobs.progress import Progress
 from cchc.lib import clock
 from cchc.lib.snapshots import snapshot
 from reporting.actions import notices, regimes, runs, schedules, summaries
+from reporting.frozen import Frozen
 from reporting.models import ReportRegime, Run, ScheduledRun
 from reporting.models.run import FileFormat
 from reporting.reports import files
@@ -50,8 +51,9 @@ def make_run(progress: Progress, run_id: int) -> None:
     with snapshot():
         read_at = clock.now()
         report = files.of_run(run)
+    frozen = Frozen.of(report.tables)
     if run.plan is None:
-        report = files.stamped(report, read_at)
+        report = files.stamped(report, frozen, read_at)
     progress.step(_READ, _ALL, "Đang dàn trang")
 
     def on_chunk(done: int, total: int) -> None:
@@ -62,7 +64,7 @@ def make_run(progress: Progress, run_id: int) -> None:
     files.write(report, FileFormat(run.format), part, on_chunk)
     runs.complete(
         run=run,
-        tables=report.tables,
+        frozen=frozen,
         frozen_at=report.frozen_at or read_at,
         part=part,
         progress=progress,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,13 +18,11 @@ from cchc.jobs.models import JobState
 from cchc.jobs.progress import Progress
 from cchc.lib import clock
 from cchc.lib.decisions import require
-from cchc.lib.tables import Table
 from plans.models import Plan
 from plans.periods import Period, PeriodKind
 from reporting import policies, report_policies, run_policies, score_policies
 from reporting.actions import notices
-from reporting.frozen import digest as digest_of
-from reporting.frozen import freeze
+from reporting.frozen import Frozen
 from reporting.models import AgencyScore, PeriodReport, Run, ScheduledRun, ScoreCriterion
 from reporting.models.run import FileFormat, ReportKind
 
@@ -147,7 +144,7 @@ def order_again(*, run: Run, by: User) -> Run:
 def complete(
     *,
     run: Run,
-    tables: Sequence[Table],
+    frozen: Frozen,
     frozen_at: datetime,
     part: Path,
     progress: Progress,
@@ -165,8 +162,7 @@ def complete(
         require(policies.may_complete(run))
         run.file = f"reports/{run.pk}.{run.format}"
         run.sha256, run.size = digest, size
-        run.frozen, run.frozen_at = freeze(tables), frozen_at
-        run.frozen_sha256 = digest_of(run.frozen)
+        run.frozen, run.frozen_sha256, run.frozen_at = frozen.tables, frozen.sha256, frozen_at
         run.expires_on = clock.today() + timedelta(settings.RUN_FILES_DAYS)
         run.save(update_fields=_RESULT)
         progress.finish()

@@ -17,7 +17,7 @@ from cchc.lib.spreadsheets import Sheet, write_workbook
 from cchc.lib.tables import Table
 from plans.periods import Period
 from reporting import provenance, rendering, report_policies, word_rendering
-from reporting.frozen import digest, freeze
+from reporting.frozen import Frozen
 from reporting.letterhead import Document
 from reporting.models import Run
 from reporting.models.run import FileFormat
@@ -90,13 +90,13 @@ def of_plan(facts: plan.Facts) -> Report:
     return Report(plan.document(facts), (facts.annex,) if facts.annex else ())
 
 
-def stamped(report: Report, read_at: datetime) -> Report:
+def stamped(report: Report, frozen: Frozen, read_at: datetime) -> Report:
     """The report whose last page says when its figures were frozen, and their hash.
 
     Figures that nothing froze before are frozen by being read.
     """
     at = localtime(report.frozen_at or read_at)
-    stamp = provenance.Stamp(at, digest(freeze(report.tables)), report.draft)
+    stamp = provenance.Stamp(at, frozen.sha256, report.draft)
     said = " ".join(filter(None, (report.document.provenance, stamp.sentence)))
     return replace(report, document=replace(report.document, provenance=said), stamp=stamp)
 

@@ -7,7 +7,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,6 @@ from django.urls import reverse
 
 from agencies.access import SIGNED_IN, page, post, signed_in
 from agencies.models import Agency, Province, User
-from agencies.models.agency import AgencyQuerySet
 from agencies.roles import Role
 from cchc.lib import clock
 from cchc.lib.decisions import Decision, Refused, require
@@ -339,15 +337,8 @@ def _packs(user: User, agency: Agency, year: int) -> list[Run]:
     return list(rows.filter(period=str(year)).for_list()[:5])
 
 
-def _readable(user: User) -> AgencyQuerySet:
-    standing = user.standing()
-    return Agency.objects.filter(
-        Q(pk__in=standing.readable_agency_ids) | Q(province__in=standing.overseen_province_ids)
-    )
-
-
 def _agency(user: User, pk: int) -> Agency:
-    return get_object_or_404(_readable(user).select_related("province"), pk=pk)
+    return get_object_or_404(Agency.objects.followed_by(user).select_related("province"), pk=pk)
 
 
 def _score(user: User, pk: int) -> AgencyScore:

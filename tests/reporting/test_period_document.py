@@ -16,6 +16,7 @@ from cchc.lib.decisions import Refused
 from outreach.actions import fulfilment
 from reporting.actions import period_reports as reports
 from reporting.actions import regimes, runs
+from reporting.frozen import Frozen
 from reporting.letterhead import BLANK
 from reporting.models import PeriodReport, Run
 from reporting.models.run import FileFormat
@@ -141,7 +142,7 @@ def test_the_last_line_tells_a_draft_from_what_was_handed_in(report: PeriodRepor
     def last_line() -> str:
         run = runs.order_report(report=report, file_format=FileFormat.PDF, by=office)
         made = files.of_run(Run.objects.for_list().get(pk=run.pk))
-        return files.stamped(made, read_at).document.provenance
+        return files.stamped(made, Frozen.of(made.tables), read_at).document.provenance
 
     assert "Lập từ số liệu chốt lúc 09:05 ngày 18/06/2024; mã SHA-256 của số liệu: " in last_line()
     home = make.make_user(Role.HOME_AFFAIRS, make.make_agency(report.agency.province))

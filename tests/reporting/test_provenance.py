@@ -11,7 +11,7 @@ import openpyxl
 import pdfplumber
 import pytest
 
-from reporting.frozen import changes, digest, freeze, thaw
+from reporting.frozen import Frozen, changes, digest, freeze, thaw
 from reporting.models.run import FileFormat
 from reporting.reports import consolidated, files
 from tests.reporting.world import AS_OF, QUARTER, make_world
@@ -29,7 +29,8 @@ def facts() -> consolidated.Facts:
 
 def made(facts: consolidated.Facts, at: datetime, file_format: FileFormat, path: Path) -> Path:
     path = path.with_suffix(f".{file_format}")
-    files.write(files.stamped(files.of_province(facts), at), file_format, path)
+    report = files.of_province(facts)
+    files.write(files.stamped(report, Frozen.of(report.tables), at), file_format, path)
     return path
 
 

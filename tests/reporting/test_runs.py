@@ -17,7 +17,7 @@ from cchc.jobs.progress import Lost, Progress
 from cchc.lib import clock
 from cchc.lib.decisions import Refused
 from reporting.actions import runs
-from reporting.frozen import thaw
+from reporting.frozen import Frozen, thaw
 from reporting.models import Run
 from reporting.models.run import FileFormat
 from reporting.reports import consolidated, files
@@ -157,7 +157,7 @@ def test_a_cancelled_run_writes_nothing(world: World, tmp_path: Path) -> None:
     with pytest.raises(Lost):
         runs.complete(
             run=run,
-            tables=(),
+            frozen=Frozen.of(()),
             frozen_at=clock.now(),
             part=part,
             progress=Progress(job),

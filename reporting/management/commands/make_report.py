@@ -16,6 +16,7 @@ from cchc.lib import clock
 from cchc.lib.decisions import Refused
 from cchc.lib.snapshots import snapshot
 from plans.periods import Period, PeriodError
+from reporting.frozen import Frozen
 from reporting.models.run import PAPERS, FileFormat, ReportKind
 from reporting.reports import consolidated, files
 
@@ -45,7 +46,8 @@ class Command(BaseCommand):
             with snapshot():
                 read_at = clock.now()
                 facts = consolidated.gather(province, period, as_of)
-            report = files.stamped(files.of_province(facts), read_at)
+            report = files.of_province(facts)
+            report = files.stamped(report, Frozen.of(report.tables), read_at)
             output.touch()
             files.write(report, FileFormat(options["format"]), output)
         except (Refused, PeriodError) as refusal:
